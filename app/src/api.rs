@@ -1,0 +1,11 @@
+//! Server functions: the door between pages and use cases. Each one finds out who asks ([`context::enter`]), calls one
+//! use case of `backend::desk` and translates its answer. No rule, no query and no text lives here.
+
+pub mod account;
+pub mod desk;
+pub mod file;
+pub mod portal;
+pub mod ticket;
+
+#[cfg(feature = "ssr")]
+pub mod context;

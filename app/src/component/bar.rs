@@ -1,0 +1,52 @@
+//! The mini bar: how much of the target is used. Always beside words. Drawn with attributes, because the content policy
+//! allows no inline styles.
+
+use domain::sla::{ClockState, Reading};
+use leptos::prelude::*;
+
+/// What a bar shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BarFace {
+    /// Of the whole bar, in thousandths.
+    used: u16,
+    late: bool,
+}
+
+impl BarFace {
+    /// A late bar is as long as all the time used; its tick stands where the target was, never at an end of the bar.
+    pub(super) fn of(reading: &Reading) -> Self {
+        let late = matches!(reading.state, ClockState::Breached { .. });
+        let (part, whole) = if late && reading.remaining.0 < 0 {
+            (reading.target.0, reading.consumed.0)
+        } else {
+            (reading.consumed.0, reading.target.0)
+        };
+        let share = if whole > 0 { (part.max(0).saturating_mul(1_000) / whole).min(1_000) } else { 0 };
+        let used = if late { share.clamp(300, 880) } else { share };
+        Self { used: used as u16, late }
+    }
+}
+
+/// 384 is "38.4%".
+pub(super) fn percent(thousandths: u16) -> String {
+    let mut text = (thousandths / 10).to_string();
+    if thousandths % 10 != 0 {
+        text.push('.');
+        text.push_str(&(thousandths % 10).to_string());
+    }
+    text.push('%');
+    text
+}
+
+#[component]
+pub(super) fn Bar(face: BarFace) -> impl IntoView {
+    let width = percent(face.used);
+    let tick = face.late.then(|| view! { <rect class="bar__tick" x=width.clone() y="-3" width="2" height="12"/> });
+    view! {
+        <svg class="bar" aria-hidden="true">
+            <rect class="bar__used" width=width height="6" rx="2"/>
+            {tick}
+        </svg>
+    }
+    .into_any()
+}

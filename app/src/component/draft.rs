@@ -1,0 +1,111 @@
+//! Keeps what is typed: a while after the last key, the form's values go to the server as a draft.
+
+use domain::time::Instant;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::{Glyph, Icon, use_now};
+use crate::format;
+use crate::shell::use_locale;
+use crate::words::common as words;
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Untouched,
+    Saved(Instant),
+    Failed,
+}
+
+/// Inside a form: saves its values while one types, and says so.
+#[component]
+pub fn DraftKeeper(
+    /// Names the draft: `reply/ACME-17`.
+    #[prop(into)]
+    place: String,
+    #[prop(optional_no_strip)] saved_at: Option<Instant>,
+) -> impl IntoView {
+    let locale = use_locale();
+    let now = use_now();
+    let state = RwSignal::new(saved_at.map_or(State::Untouched, State::Saved));
+    let line = NodeRef::<html::Span>::new();
+    keep(line, place, state);
+    let text = move || match state.get() {
+        State::Untouched => None,
+        State::Saved(at) => {
+            let time = now.with_zone(|zone| format::moment(locale, zone, at, now.untracked()));
+            Some(view! { <Icon name=Glyph::Check/>{words::draft_saved(locale, &time)} }.into_any())
+        }
+        State::Failed => Some(view! { <Icon name=Glyph::Late/>{words::draft_failed(locale)} }.into_any()),
+    };
+    view! { <span class="draft" node_ref=line>{text}</span> }.into_any()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn keep(_line: NodeRef<html::Span>, _place: String, _state: RwSignal<State>) {}
+
+#[cfg(feature = "hydrate")]
+fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
+    use std::time::Duration;
+
+    use wasm_bindgen::JsCast;
+
+    use super::browser::{self, Request};
+
+    /// Short enough that a reload loses a word at most, long enough not to save every letter.
+    const PAUSE: Duration = Duration::from_millis(700);
+
+    let now = use_now();
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let request = StoredValue::new_local(None::<Request>);
+    let cancel = move || {
+        if let Some(Some(timer)) = timer.try_update_value(Option::take) {
+            timer.clear();
+        }
+    };
+    let save = move |form: &web_sys::HtmlFormElement| {
+        let Some(values) = values_of(form) else { return };
+        let body = browser::form_body(&[("place", &place), ("values", &values)]);
+        let sent = browser::post("/api/draft/save", &body, move |status, _| {
+            let saved = if status == 200 { State::Saved(now.untracked()) } else { State::Failed };
+            let _ = state.try_set(saved);
+        });
+        request.set_value(sent);
+    };
+    Effect::new(move |_| {
+        let Some(line) = line.get() else { return };
+        let Some(form) = line.closest("form").ok().flatten().and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok())
+        else {
+            return;
+        };
+        let (save, target) = (save.clone(), form.clone());
+        let typed = browser::listen(&form, "input", move |_| {
+            cancel();
+            let (save, target) = (save.clone(), target.clone());
+            timer.set_value(set_timeout_with_handle(move || save(&target), PAUSE).ok());
+        });
+        // What is being sent is no draft any more: a save that arrived later would bring it back.
+        let sent = browser::listen(&form, "submit", move |_| {
+            cancel();
+            if let Some(Some(request)) = request.try_update_value(Option::take) {
+                request.abort();
+            }
+        });
+        StoredValue::new_local((typed, sent));
+        on_cleanup(cancel);
+    });
+}
+
+/// The form's values as a JSON object, without the hidden ones: those are the page's, not the person's.
+#[cfg(feature = "hydrate")]
+fn values_of(form: &web_sys::HtmlFormElement) -> Option<String> {
+    let data = web_sys::FormData::new_with_form(form).ok()?;
+    let hidden = form.query_selector_all("input[type=hidden],input[type=file]").ok()?;
+    for index in 0..hidden.length() {
+        use wasm_bindgen::JsCast;
+        if let Some(input) = hidden.item(index).and_then(|node| node.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            data.delete(&input.name());
+        }
+    }
+    let values = js_sys::Object::from_entries(&data).ok()?;
+    js_sys::JSON::stringify(&values).ok()?.as_string()
+}

@@ -1,0 +1,268 @@
+//! The clock of a ticket, in full: what is left, until when, drawn and explained. Live.
+
+use std::sync::Arc;
+
+use domain::i18n::Locale;
+use domain::sla::{self, ClockKind, ClockState, PauseReason, Reading, Schedule};
+use domain::ticket::Priority;
+use domain::time::Instant;
+use domain::view::{ClocksView, PolicyView};
+use leptos::prelude::*;
+
+use super::bar::{Bar, BarFace};
+use super::clock::{Mood, state_glyph};
+use super::strip::TimeStrip;
+use super::why::WhyThisTime;
+use super::{Glyph, Icon, Reader, use_now};
+use crate::format;
+use crate::shell::use_locale;
+use crate::words::common as words;
+
+/// The large line over the strip.
+#[derive(Clone, PartialEq)]
+struct Headline {
+    mood: Mood,
+    icon: Glyph,
+    /// Bold.
+    amount: String,
+    rest: String,
+    /// Smaller, behind it: words, a bold time, more words.
+    detail: (String, String, String),
+}
+
+/// What is left of the leading clock, its strip, and why; the other clock in a line.
+#[component]
+pub fn ClockPanel(
+    policy: PolicyView,
+    clocks: ClocksView,
+    priority: Priority,
+    #[prop(optional)] reader: Reader,
+) -> impl IntoView {
+    let locale = use_locale();
+    let now = use_now();
+    let kind = clocks.leading();
+    let timeline = Arc::new(clocks.get(kind).clone());
+    let schedule = Arc::new(policy.schedule.clone());
+    let other = other_clock(locale, &schedule, &clocks, now.untracked());
+    let shown = {
+        let (schedule, timeline) = (schedule.clone(), timeline.clone());
+        Memo::new(move |_| {
+            let now = now.at();
+            headline(locale, &schedule, kind, &sla::read(&schedule, &timeline, now), now, reader)
+        })
+    };
+    let compact = reader == Reader::Staff;
+    let class = if compact { "clock clock--compact" } else { "clock" };
+    view! {
+        <section class=class aria-label=kind_word(locale, kind) data-mood=move || shown.with(|face| face.mood.slug())>
+            <p class="clock__headline">
+                {move || {
+                    let Headline { icon, amount, rest, detail: (before, time, after), .. } = shown.get();
+                    view! {
+                        <Icon name=icon/>
+                        <span class="clock__amount"><b>{amount}</b>" "{rest}</span>
+                        " "
+                        <span class="clock__detail">{before}" "<b>{time}</b>{after}</span>
+                    }
+                }}
+            </p>
+            <Announcer schedule=schedule.clone() timeline=timeline.clone()/>
+            <TimeStrip schedule=schedule timeline=timeline.clone() reader=reader compact=compact/>
+            {other.map(|other| view! { <p class="clock__other">{other}</p> })}
+            <WhyThisTime policy=policy timeline=timeline priority=priority reader=reader/>
+        </section>
+    }
+    .into_any()
+}
+
+const fn kind_word(locale: Locale, kind: ClockKind) -> &'static str {
+    match kind {
+        ClockKind::Review => words::review_clock(locale),
+        ClockKind::Resolution => words::resolution_clock(locale),
+    }
+}
+
+/// While the review leads, what resolution promises.
+fn other_clock(locale: Locale, schedule: &Schedule, clocks: &ClocksView, now: Instant) -> Option<String> {
+    if clocks.leading() != ClockKind::Review {
+        return None;
+    }
+    let due_at = sla::due(schedule, &clocks.resolution, now)?;
+    let target = sla::read(schedule, &clocks.resolution, now).target;
+    let due = format::deadline(locale, &schedule.zone, due_at, now);
+    Some(words::resolution_due(locale, &due, &format::support_hours(locale, target)))
+}
+
+fn headline(
+    locale: Locale,
+    schedule: &Schedule,
+    kind: ClockKind,
+    reading: &Reading,
+    now: Instant,
+    reader: Reader,
+) -> Headline {
+    let zone = &schedule.zone;
+    let deadline = |at| format::deadline(locale, zone, at, now);
+    let amount = |span| format::duration(locale, span);
+    let review = kind == ClockKind::Review;
+    let left = if review { words::left_to_review(locale) } else { words::of_support_time_left(locale) };
+    let due_word = if review { words::before(locale) } else { words::due(locale) };
+    let text = |words: &str| words.to_owned();
+    let (number, rest, detail) = match reading.state {
+        ClockState::Running { due_at, .. } => (
+            amount(reading.remaining),
+            text(left),
+            (text(due_word), deadline(due_at), String::new()),
+        ),
+        ClockState::OutsideHours { due_at, resumes_at, .. } => {
+            let due = if format::same_day(zone, due_at, resumes_at) { format::time(zone, due_at) } else { deadline(due_at) };
+            (
+                amount(reading.remaining),
+                text(left),
+                (text(words::closed_now_counts_again(locale)), deadline(resumes_at), words::comma_due(locale, &due)),
+            )
+        }
+        ClockState::Paused { .. } => {
+            let why = match reader {
+                Reader::Customer => words::no_deadline_runs_customer(locale),
+                Reader::Staff => words::no_deadline_runs_staff(locale),
+            };
+            (amount(reading.remaining), text(words::of_support_time_left_paused(locale)), (text(why), String::new(), String::new()))
+        }
+        ClockState::Met { due_at, .. } => {
+            let done = if review { words::used_reviewed_in_time(locale) } else { words::used_solved_in_time(locale) };
+            let spare = amount(reading.remaining);
+            let detail = match due_at {
+                Some(due_at) => words::to_spare_was_due(locale, &spare, &deadline(due_at)),
+                None => words::to_spare(locale, &spare),
+            };
+            (amount(reading.consumed), text(done), (detail, String::new(), String::new()))
+        }
+        ClockState::Breached { since, stopped_at } => {
+            let after = if stopped_at.is_none() { [". ", words::we_are_late(locale)].concat() } else { String::new() };
+            let rest = if stopped_at.is_none() { words::past_due(locale) } else { words::used_solved_late(locale) };
+            (amount(reading.remaining), text(rest), (text(words::it_was_due(locale)), deadline(since), after))
+        }
+        ClockState::NoDeadline => (
+            text(words::no_deadline(locale)),
+            String::new(),
+            (text(words::no_deadline_explained(locale)), String::new(), String::new()),
+        ),
+    };
+    Headline { mood: Mood::of(reading), icon: state_glyph(&reading.state), amount: number, rest, detail }
+}
+
+/// Says a change of state once, politely; never the ticking.
+#[component]
+fn Announcer(schedule: Arc<Schedule>, timeline: Arc<sla::Timeline>) -> impl IntoView {
+    let locale = use_locale();
+    let now = use_now();
+    let state = Memo::new(move |_| sla::read(&schedule, &timeline, now.at()).state);
+    let (said, say) = signal(String::new());
+    Effect::new(move |before: Option<ClockState>| {
+        let state = state.get();
+        if let Some(before) = before {
+            let text = now.with_zone(|zone| {
+                let deadline = |at| format::deadline(locale, zone, at, now.untracked());
+                announcement(locale, &before, &state, deadline)
+            });
+            if let Some(text) = text {
+                say.set(text);
+            }
+        }
+        state
+    });
+    view! { <span class="visually-hidden" role="status">{said}</span> }.into_any()
+}
+
+fn announcement(
+    locale: Locale,
+    before: &ClockState,
+    after: &ClockState,
+    deadline: impl Fn(Instant) -> String,
+) -> Option<String> {
+    use ClockState::{Breached, OutsideHours, Running};
+    Some(match (before, after) {
+        (Running { at_risk: false, .. }, Running { at_risk: true, due_at }) => words::became_at_risk(locale, &deadline(*due_at)),
+        (Running { .. } | OutsideHours { .. }, Breached { .. }) => words::became_late(locale).to_owned(),
+        (Running { .. }, OutsideHours { resumes_at, .. }) => words::became_closed(locale, &deadline(*resumes_at)),
+        (OutsideHours { .. }, Running { .. }) => words::became_open(locale).to_owned(),
+        _ => return None,
+    })
+}
+
+/// Both clocks as two bars with words: the desk's side panel.
+#[component]
+pub fn ClockSummary(policy: PolicyView, clocks: ClocksView) -> impl IntoView {
+    let schedule = Arc::new(policy.schedule);
+    let line = |timeline: sla::Timeline| view! { <SummaryLine schedule=schedule.clone() timeline=timeline/> };
+    view! { <div class="clock-summary">{line(clocks.review)} {line(clocks.resolution)}</div> }.into_any()
+}
+
+#[component]
+fn SummaryLine(schedule: Arc<Schedule>, timeline: sla::Timeline) -> impl IntoView {
+    let locale = use_locale();
+    let now = use_now();
+    let kind = timeline.kind;
+    let shown = Memo::new(move |_| {
+        let now = now.at();
+        let reading = sla::read(&schedule, &timeline, now);
+        let short = summary(locale, &reading);
+        let line = summary_detail(locale, &schedule, kind, &reading, now);
+        (Mood::of(&reading), state_glyph(&reading.state), short, line, BarFace::of(&reading))
+    });
+    view! {
+        <div class="clock-summary__line" data-mood=move || shown.with(|face| face.0.slug())>
+            <span>{kind_word(locale, kind)}</span>
+            {move || {
+                let (_, icon, short, line, bar) = shown.get();
+                view! {
+                    <span class="clock-summary__state"><Icon name=icon/><b>{short}</b></span>
+                    <Bar face=bar/>
+                    <span class="clock-summary__detail">{line}</span>
+                }
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+fn summary(locale: Locale, reading: &Reading) -> String {
+    let left = format::duration_short(locale, reading.remaining);
+    match reading.state {
+        ClockState::Met { .. } => words::met(locale).to_owned(),
+        ClockState::Breached { .. } => words::row_over(locale, &left),
+        ClockState::Paused { .. } => words::row_paused(locale).to_owned(),
+        ClockState::NoDeadline => words::no_deadline(locale).to_owned(),
+        _ => words::left(locale, &left),
+    }
+}
+
+fn summary_detail(locale: Locale, schedule: &Schedule, kind: ClockKind, reading: &Reading, now: Instant) -> String {
+    let zone = &schedule.zone;
+    let left = format::duration_short(locale, reading.remaining);
+    let target = format::support_hours(locale, reading.target);
+    match reading.state {
+        ClockState::Met { at, .. } => {
+            let at = format::date_time(locale, zone, at);
+            let done = if kind == ClockKind::Review { words::reviewed_at(locale, &at) } else { words::resolved_at(locale, &at) };
+            [&capital(&done), ", ", &words::to_spare(locale, &left)].concat()
+        }
+        ClockState::Running { due_at, .. } | ClockState::OutsideHours { due_at, .. } => {
+            [&words::row_due(locale, &format::deadline(locale, zone, due_at, now)), " · ", &target].concat()
+        }
+        ClockState::Breached { since, .. } => {
+            [&capital(&words::was_due_at(locale, &format::date_time(locale, zone, since))), " · ", &target].concat()
+        }
+        ClockState::Paused { since, reason: PauseReason::WaitingForCustomer | PauseReason::Resolved } => {
+            words::row_paused_desk(locale, &left, &format::moment(locale, zone, since, now))
+        }
+        ClockState::NoDeadline => String::new(),
+    }
+}
+
+/// The first letter in upper case: a phrase that begins a line.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

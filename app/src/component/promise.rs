@@ -1,0 +1,99 @@
+//! What is promised before anything is sent, and why.
+
+use std::sync::Arc;
+
+use domain::i18n::Locale;
+use domain::sla::{self, ClockKind, ClosedReason, PieceKind, Schedule, Target, Timeline};
+use domain::ticket::Priority;
+use domain::time::{Instant, Millis};
+use domain::view::PolicyView;
+use leptos::prelude::*;
+
+use super::strip::TimeStrip;
+use super::{Reader, use_now};
+use crate::format;
+use crate::shell::use_locale;
+use crate::words::common as words;
+
+/// "If you send this now": both deadlines of the chosen priority, drawn; live.
+#[component]
+pub fn PromiseBox(policy: PolicyView, #[prop(into)] priority: Signal<Option<Priority>>) -> impl IntoView {
+    let locale = use_locale();
+    let now = use_now();
+    let schedule = Arc::new(policy.schedule);
+    let targets = policy.targets;
+    let chosen = Memo::new(move |_| {
+        let priority = priority.get()?;
+        targets.iter().find(|target| target.0 == priority).map(|(_, review, resolution)| (*review, *resolution))
+    });
+    let content = move || {
+        let Some((review, resolution)) = chosen.get() else {
+            return view! { <p class="promise__none">{words::choose_a_priority(locale)}</p> }.into_any();
+        };
+        let at = now.minute();
+        let timeline = sent_at(at, resolution);
+        let skipped = skipped_days(locale, &schedule, &timeline, at);
+        view! {
+            <dl class="promise__times">
+                {promised(locale, &schedule, words::reviewed_before(locale), review, at)}
+                {promised(locale, &schedule, words::solved_before(locale), resolution, at)}
+            </dl>
+            <TimeStrip schedule=schedule.clone() timeline=Arc::new(timeline) reader=Reader::Customer compact=true promise=true/>
+            {(!skipped.is_empty()).then(|| view! { <p class="promise__skipped">{words::does_not_count(locale, &skipped)}</p> })}
+        }
+        .into_any()
+    };
+    view! {
+        <section class="promise" aria-labelledby="promise-title">
+            <h2 class="promise__title" id="promise-title">{words::if_you_send_this_now(locale)}</h2>
+            <div aria-live="polite">{content}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn sent_at(at: Instant, target: Millis) -> Timeline {
+    Timeline {
+        kind: ClockKind::Resolution,
+        started_at: at,
+        targets: vec![Target { from: at, working_time: target }],
+        pauses: Vec::new(),
+        stopped_at: None,
+    }
+}
+
+fn promised(locale: Locale, schedule: &Schedule, label: &'static str, target: Millis, at: Instant) -> AnyView {
+    let time = match sla::promise(schedule, target, at) {
+        Some(due) => {
+            let machine = schedule.zone.rfc3339(due);
+            view! { <time datetime=machine>{format::deadline(locale, &schedule.zone, due, at)}</time> }.into_any()
+        }
+        None => words::no_promise(locale).into_any(),
+    };
+    view! {
+        <div>
+            <dt>{label}</dt>
+            <dd class="promise__time">{time}</dd>
+            <dd class="promise__hours">{format::support_hours(locale, target)}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// "Sat–Sun weekend, Mon 27 King’s Day": the closed days up to the deadline.
+fn skipped_days(locale: Locale, schedule: &Schedule, timeline: &Timeline, at: Instant) -> String {
+    let mut text = String::new();
+    for row in sla::trace(schedule, timeline, at).condensed(&schedule.zone) {
+        let PieceKind::Closed(reason) = &row.kind else { continue };
+        if *reason == ClosedReason::Night {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(&format::day_run(locale, row.first_day, row.last_day));
+        text.push(' ');
+        text.push_str(&words::closed_reason(locale, reason));
+    }
+    text
+}

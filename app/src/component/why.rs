@@ -1,0 +1,143 @@
+//! "Why this time?": the counted, closed and paused spans that add up to a deadline, as a table, and the rule in words.
+
+use std::sync::Arc;
+
+use domain::i18n::Locale;
+use domain::sla::{self, ClockKind, ClosedReason, PauseReason, PieceKind, Schedule, Timeline};
+use domain::ticket::Priority;
+use domain::time::{Instant, Millis};
+use domain::view::PolicyView;
+use leptos::prelude::*;
+
+use super::{Reader, use_now};
+use crate::format;
+use crate::shell::use_locale;
+use crate::words::common as words;
+
+/// A line of the table, in words.
+#[derive(Clone, PartialEq)]
+struct Line {
+    /// Modifier of the swatch, which is the strip's legend too.
+    swatch: &'static str,
+    day: String,
+    span: String,
+    amount: String,
+}
+
+#[component]
+pub(super) fn WhyThisTime(policy: PolicyView, timeline: Arc<Timeline>, priority: Priority, reader: Reader) -> impl IntoView {
+    let locale = use_locale();
+    let now = use_now();
+    let schedule = Arc::new(policy.schedule);
+    let kind = timeline.kind;
+    let target = timeline.targets.last().map_or(Millis::ZERO, |target| target.working_time);
+    let week = format::week(locale, &schedule.week, true);
+    let rule = words::they_are(locale, &week, &format::place(&schedule.zone));
+    let hours = format::support_hours(locale, target);
+    let meaning = match kind {
+        ClockKind::Review => words::means_reviewed(locale, &hours),
+        ClockKind::Resolution => words::means_resolved(locale, words::priority(locale, priority), &hours),
+    };
+    let total = words::priority_and_target(locale, words::priority(locale, priority), &hours);
+    let shown = Memo::new(move |_| lines(locale, &schedule, &timeline, now.minute(), reader));
+    view! {
+        <details class="why">
+            <summary class="why__summary">{words::why_this_time(locale)}</summary>
+            <div class="why__body">
+                <table class="why__table">
+                    <thead class="visually-hidden">
+                        <tr>
+                            <th>{words::day(locale)}</th>
+                            <th>{words::hours(locale)}</th>
+                            <th>{words::counted_time(locale)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{move || shown.with(|(lines, _)| lines.iter().map(row).collect_view())}</tbody>
+                    <tfoot>
+                        <tr>
+                            <th>{words::total(locale)}</th>
+                            <td>{total}</td>
+                            <td class="why__amount">{move || shown.with(|(_, sum)| sum.clone())}</td>
+                        </tr>
+                    </tfoot>
+                </table>
+                <div class="why__words">
+                    <p><b>{words::only_support_hours_count(locale)}</b>" "{rule}</p>
+                    <p>{meaning}</p>
+                </div>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn row(line: &Line) -> AnyView {
+    let class = ["why__row why__row--", line.swatch].concat();
+    view! {
+        <tr class=class>
+            <th>{line.day.clone()}</th>
+            <td>{line.span.clone()}</td>
+            <td class="why__amount">{line.amount.clone()}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The rows and their sum. Minutes are rounded along the running sum, so that the amounts shown add up to the sum shown.
+fn lines(locale: Locale, schedule: &Schedule, timeline: &Timeline, now: Instant, reader: Reader) -> (Vec<Line>, String) {
+    let trace = sla::trace(schedule, timeline, now);
+    let zone = &schedule.zone;
+    let mut lines: Vec<Line> = Vec::new();
+    let mut sum = Millis::ZERO;
+    for piece in trace.condensed(zone) {
+        let day = if piece.first_day == piece.last_day {
+            format::date(locale, piece.first_day)
+        } else {
+            format::day_run(locale, piece.first_day, piece.last_day)
+        };
+        let hours = || {
+            if piece.first_day == piece.last_day {
+                format::time_span(zone, piece.from, piece.to)
+            } else {
+                [&format::date_time(locale, zone, piece.from), " – ", &format::date_time(locale, zone, piece.to)].concat()
+            }
+        };
+        match &piece.kind {
+            PieceKind::Closed(ClosedReason::Night) => {}
+            PieceKind::Closed(reason) => lines.push(Line {
+                swatch: "closed",
+                day,
+                span: words::closed_reason(locale, reason),
+                amount: words::closed_hours(locale).to_owned(),
+            }),
+            PieceKind::Paused(reason) => {
+                let why = match (reason, reader) {
+                    (PauseReason::WaitingForCustomer, Reader::Customer) => words::paused_waiting_for_you(locale),
+                    (PauseReason::WaitingForCustomer, Reader::Staff) => words::paused_waiting_for_customer(locale),
+                    (PauseReason::Resolved, _) => words::paused_resolved(locale),
+                };
+                let amount = words::not_counted(locale).to_owned();
+                lines.push(Line { swatch: "paused", day, span: [why, ", ", &hours()].concat(), amount });
+            }
+            kind => {
+                let before = sum.0 / Millis::MINUTE.0;
+                sum = sum + piece.working;
+                let amount = format::minutes_long(locale, sum.0 / Millis::MINUTE.0 - before);
+                let partly = piece.used > Millis::ZERO && piece.used < piece.working;
+                let swatch = match kind {
+                    PieceKind::Overrun => "over",
+                    _ if partly => "partly",
+                    _ if piece.used > Millis::ZERO => "used",
+                    _ => "to-count",
+                };
+                let span = match kind {
+                    PieceKind::Overrun => words::too_late_part(locale, &hours()),
+                    _ if partly => words::of_which_used(locale, &hours(), &format::duration(locale, piece.used)),
+                    _ => hours(),
+                };
+                lines.push(Line { swatch, day, span, amount });
+            }
+        }
+    }
+    (lines, format::minutes_long(locale, sum.0 / Millis::MINUTE.0))
+}

@@ -1,0 +1,38 @@
+//! The route table, and nothing else. Each area's pages are lazy pieces of their own: a customer never downloads the
+//! desk. Every page is rendered whole on the server ([`SsrMode::Async`]), so that it works before WebAssembly arrives
+//! and can set its title and status.
+
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route};
+use leptos_router::{Lazy, SsrMode, path};
+
+use crate::shell::NotFound;
+
+pub mod account;
+pub mod desk;
+pub mod portal;
+
+use account::{AccountRoute, ForgottenRoute, LinkRoute, LoginRoute};
+use desk::{DeskListRoute, DeskNewRoute, DeskTicketRoute};
+use portal::{ArticleRoute, HomeRoute, RaiseChooseRoute, RaiseRoute, RequestRoute, RequestsRoute};
+
+#[component]
+pub fn Pages() -> impl IntoView {
+    view! {
+        <FlatRoutes fallback=|| view! { <NotFound/> }>
+            <Route path=path!("/login") view={Lazy::<LoginRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/forgotten") view={Lazy::<ForgottenRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/link/:token") view={Lazy::<LinkRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/account") view={Lazy::<AccountRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/") view={Lazy::<HomeRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/requests") view={Lazy::<RequestsRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/requests/new") view={Lazy::<RaiseChooseRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/requests/new/:form") view={Lazy::<RaiseRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/requests/:key") view={Lazy::<RequestRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/articles/:slug") view={Lazy::<ArticleRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/desk") view={Lazy::<DeskListRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/desk/new") view={Lazy::<DeskNewRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/desk/:key") view={Lazy::<DeskTicketRoute>::new()} ssr={SsrMode::Async} />
+        </FlatRoutes>
+    }
+}

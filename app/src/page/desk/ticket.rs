@@ -1,0 +1,140 @@
+//! `/desk/{key}`: one ticket, as an agent works on it. The page reads the ticket once; what changes it, and the looking
+//! again now and then, put a newer one in its place, so that nothing flickers and nothing typed is lost.
+
+use domain::view::desk::{DeskQuery, DeskTicketView};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::query::read;
+use super::rail::Rail;
+use super::{anew, poll::poll};
+use crate::ApiError;
+use crate::component::{
+    BrandMark, BrandStyle, ClockPanel, Glyph, Icon, MarkSize, PriorityLabel, Reader, Skeleton, StatusLabel, use_now,
+};
+use crate::shell::{ProblemPage, use_locale};
+use crate::words::desk as words;
+
+mod bar;
+mod closing;
+mod composer;
+mod happened;
+mod neighbours;
+mod preview;
+mod priority;
+mod side;
+mod thread;
+mod work;
+
+use bar::Bar;
+use composer::DeskComposer;
+use neighbours::Neighbours;
+use side::Side;
+use thread::Thread;
+use work::Work;
+
+pub(super) fn page(ticket: Resource<Result<DeskTicketView, ApiError>>) -> AnyView {
+    let query = use_query_map();
+    view! {
+        <Transition fallback=|| view! { <Waiting/> }>
+            {move || Suspend::new(async move {
+                match ticket.await {
+                    Ok(ticket) => {
+                        let query = query.with_untracked(read);
+                        let key = ticket.key.clone();
+                        anew(move || key.clone(), move |_| {
+                            view! { <Ticket ticket=ticket.clone() query=query.clone()/> }.into_any()
+                        })
+                    }
+                    Err(error) => view! { <ProblemPage error=error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// The frame of the page while the ticket is on its way.
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        <div class="desk desk--ticket brand brand-loket">
+            <Rail query=DeskQuery::default() counts=None/>
+            <main id="main" class="agent" tabindex="-1"><div class="agent__main"><Skeleton rows=8/></div></main>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Ticket(ticket: DeskTicketView, query: DeskQuery) -> impl IntoView {
+    use_now().sync(ticket.now);
+    let title = [ticket.key.as_str(), " ", &ticket.subject].concat();
+    let brand = ticket.organisation.clone();
+    let work = Work::provide(ticket);
+    poll(move || work.refresh());
+    view! {
+        <Title text=title/>
+        <BrandStyle brands=vec![brand]/>
+        <div class="desk desk--ticket brand brand-loket">
+            <Rail query=query.clone() counts=None/>
+            <main id="main" class="agent" tabindex="-1">
+                <div class="agent__main">
+                    <Neighbours query=query.clone()/>
+                    <Head/>
+                    <Clock/>
+                    <Thread/>
+                    <DeskComposer/>
+                    <Bar query=query/>
+                </div>
+                <Side/>
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Head() -> impl IntoView {
+    let locale = use_locale();
+    let work = Work::get();
+    let head = work.part(|ticket| {
+        (
+            ticket.key.clone(),
+            ticket.subject.clone(),
+            ticket.status,
+            ticket.priority,
+            ticket.organisation.clone(),
+            ticket.confidential,
+        )
+    });
+    view! {
+        {move || {
+            let (key, subject, status, priority, organisation, confidential) = head.get();
+            let name = organisation.name.clone();
+            let confidential = confidential.then(|| view! { <span class="label"><Icon name=Glyph::Lock/>{words::confidential(locale)}</span> });
+            view! {
+                <h1>{subject}</h1>
+                <p class="meta-line">
+                    <span class="key">{key}</span>
+                    <StatusLabel status=status reader=Reader::Staff/>
+                    <PriorityLabel priority=priority/>
+                    <span class="label"><BrandMark brand=organisation size=MarkSize::Small/><span>{name}</span></span>
+                    {confidential}
+                </p>
+            }
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn Clock() -> impl IntoView {
+    let work = Work::get();
+    let clock = work.part(|ticket| (ticket.policy.clone(), ticket.clocks.clone(), ticket.priority));
+    move || {
+        let (policy, clocks, priority) = clock.get();
+        view! { <ClockPanel policy=policy clocks=clocks priority=priority reader=Reader::Staff/> }
+    }
+}

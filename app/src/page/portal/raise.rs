@@ -1,0 +1,195 @@
+//! `/requests/new` and `/requests/new/{form}`: raising a request, with the promise in sight before it is sent.
+
+use domain::form::{BODY_MAX, Form, FormIcon, SUBJECT_MAX};
+use domain::problem::FieldProblem;
+use domain::ticket::Priority;
+use domain::view::DraftView;
+use domain::view::portal::{FormLink, HomeView, RaiseView, Raised};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::home::Offers;
+use super::submit::{Refusal, Submit};
+use super::{Main, page_or_problem, waiting};
+use crate::ApiError;
+use crate::api::portal::{read_home, read_raise};
+use crate::component::{
+    Crumbs, DraftKeeper, ErrorSummary, FilePicker, FormField, PriorityChooser, PromiseBox, TextArea, TextField,
+    problem_at, use_now,
+};
+use crate::shell::{use_frame, use_locale};
+use crate::words::portal as words;
+
+/// Where the form is posted to.
+const URL: &str = "/api/ticket/raise";
+
+pub struct RaiseChooseRoute {
+    home: Resource<Result<HomeView, ApiError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for RaiseChooseRoute {
+    fn data() -> Self {
+        Self { home: Resource::new_blocking(|| (), |()| read_home()) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let RaiseChooseRoute { home } = this;
+        view! {
+            <Suspense fallback=waiting>
+                {move || Suspend::new(async move {
+                    page_or_problem(home.await, |home| view! { <Choose forms=home.forms/> }.into_any())
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Choose(forms: Vec<FormLink>) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <Main title=words::new_request(locale)>
+            <Crumbs trail=vec![("/requests".to_owned(), words::requests(locale).to_owned())] here=words::new_request(locale)/>
+            <h1>{words::new_request(locale)}</h1>
+            <p class="lead">{words::choose_form_text(locale)}</p>
+            <Offers forms=forms/>
+        </Main>
+    }
+}
+
+pub struct RaiseRoute {
+    page: Resource<Result<RaiseView, ApiError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for RaiseRoute {
+    fn data() -> Self {
+        let params = use_params_map();
+        let form = move || params.with(|params| params.get("form").unwrap_or_default());
+        Self { page: Resource::new_blocking(form, read_raise) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let RaiseRoute { page } = this;
+        view! {
+            <Suspense fallback=waiting>
+                {move || Suspend::new(async move {
+                    page_or_problem(page.await, |page| view! { <Raise page=page/> }.into_any())
+                })}
+            </Suspense>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Raise(page: RaiseView) -> impl IntoView {
+    let locale = use_locale();
+    use_now().sync(page.now);
+    let RaiseView { form, policy, draft, nonce, .. } = page;
+    let submit = Submit::new(URL);
+    let problems = problems_of(submit, &draft);
+    let priority = RwSignal::new(Priority::from_slug(draft.value("priority")));
+    let uploading = RwSignal::new(false);
+    let place = ["raise/", &form.slug].concat();
+    let navigate = use_navigate();
+    let send = move |event: SubmitEvent| {
+        let navigate = navigate.clone();
+        submit.send(&event, move |body| {
+            if let Ok(raised) = serde_json::from_str::<Raised>(&body) {
+                navigate(&["/requests/", &raised.key, "?sent=1"].concat(), Default::default());
+            }
+        });
+    };
+    let phone = use_frame().with(|session| session.phone.clone());
+    let title = form.title.clone();
+    view! {
+        <Main title=title.clone()>
+            <Crumbs trail=vec![("/".to_owned(), words::home(locale).to_owned())] here=title.clone()/>
+            <h1>{title}</h1>
+            <div class="form-columns">
+                <form class="form" method="post" action=URL enctype="multipart/form-data" novalidate on:submit=send>
+                    // The place comes first: the files that follow are put there as they arrive.
+                    <input type="hidden" name="place" value=place.clone()/>
+                    <input type="hidden" name="form" value=form.slug.clone()/>
+                    <input type="hidden" name="nonce" value=nonce/>
+                    <ErrorSummary problems=problems/>
+                    <Fields form=form draft=draft.clone() problems=problems/>
+                    <PriorityChooser policy=policy.clone() value=priority error=problem_at(problems, "priority")/>
+                    <FilePicker place=place.clone() files=draft.files error=problem_at(problems, "files") busy=uploading/>
+                    <PromiseBox policy=policy priority=priority/>
+                    <Refusal submit=submit/>
+                    <div class="form__send">
+                        <button class="button button--primary" type="submit" disabled=move || submit.busy.get() || uploading.get()>
+                            {move || if submit.busy.get() { words::sending(locale) } else { words::send_request(locale) }}
+                        </button>
+                        <DraftKeeper place=place saved_at=draft.saved_at/>
+                        {move || uploading.get().then(|| view! { <span class="draft">{words::wait_for_files(locale)}</span> })}
+                    </div>
+                    {(!phone.is_empty()).then(|| view! { <p class="form__aside">{words::cannot_work(locale, &phone)}</p> })}
+                </form>
+            </div>
+        </Main>
+    }
+}
+
+/// What is wrong now: what the last answer said, or what the draft says of a form posted without JavaScript.
+pub(super) fn problems_of(submit: Submit, draft: &DraftView) -> Signal<Vec<FieldProblem>> {
+    let kept = draft.problems.clone();
+    Signal::derive(move || {
+        submit.error.with(|error| match error {
+            Some(ApiError::Invalid(problems)) if !problems.is_empty() => problems.clone(),
+            Some(_) => Vec::new(),
+            None => kept.clone(),
+        })
+    })
+}
+
+/// Subject, description and the form's own fields.
+#[component]
+fn Fields(form: Form, draft: DraftView, problems: Signal<Vec<FieldProblem>>) -> impl IntoView {
+    let locale = use_locale();
+    let value = |control: &str| draft.value(control).to_owned();
+    let hint = match form.icon {
+        FormIcon::Problem => words::description_hint(locale),
+        _ => words::description_hint_plain(locale),
+    };
+    let own = form.fields.into_iter().map(|field| {
+        let control = field.control();
+        let value = value(&control);
+        let error = Signal::derive(move || {
+            problems.with(|problems| {
+                let here = problems.iter().find(|problem| problem.field == control)?;
+                Some(crate::words::common::problem(locale, &here.problem))
+            })
+        });
+        view! { <FormField field=field value=value error=error/> }
+    });
+    let own = own.collect_view();
+    view! {
+        <TextField
+            name="subject"
+            label=words::subject(locale)
+            hint=words::subject_hint(locale)
+            value=value("subject")
+            error=problem_at(problems, "subject")
+            required=true
+            maxlength=SUBJECT_MAX
+        />
+        <TextArea
+            name="description"
+            label=words::description(locale)
+            hint=hint
+            value=value("description")
+            error=problem_at(problems, "description")
+            required=true
+            maxlength=BODY_MAX
+        />
+        {own}
+    }
+    .into_any()
+}

@@ -1,0 +1,70 @@
+//! What has just been done, for a page that was loaded anew by it: a sent request's confirmation, a form's success, a
+//! form's refusal.
+
+use domain::sla;
+use domain::ticket::Status;
+use leptos::prelude::*;
+use leptos::server::ServerActionError;
+use leptos::server_fn::error::ServerFnUrlError;
+use leptos_router::hooks::use_query_map;
+
+use super::Page;
+use crate::ApiError;
+use crate::component::{Notice, NoticeKind};
+use crate::format;
+use crate::shell::use_locale;
+use crate::words::portal as words;
+
+#[component]
+pub(super) fn Done(page: Page) -> impl IntoView {
+    let locale = use_locale();
+    if let Some(refused) = use_context::<ServerActionError>() {
+        let error: ApiError = ServerFnUrlError::decode_err(refused.err());
+        return view! { <Notice kind=NoticeKind::Danger>{words::refusal(locale, &error)}</Notice> }.into_any();
+    }
+    let (sent, done) = use_query_map().with_untracked(|url| (url.get("sent").is_some(), url.get("done").unwrap_or_default()));
+    if sent {
+        return view! { <Sent page=page/> }.into_any();
+    }
+    let text = match done.as_str() {
+        "replied" => words::done_replied(locale),
+        "continued" => words::done_continued(locale),
+        "confirmed" => words::done_confirmed(locale),
+        "not_solved" => words::done_not_solved(locale),
+        "withdrawn" => words::done_withdrawn(locale),
+        "confidential" => words::done_confidential(locale),
+        "not_confidential" => words::done_not_confidential(locale),
+        "added" => words::done_added(locale),
+        "removed" => words::done_removed(locale),
+        _ => return ().into_any(),
+    };
+    view! { <Notice kind=NoticeKind::Ok>{text}</Notice> }.into_any()
+}
+
+/// The key, what happens next, and by when.
+#[component]
+fn Sent(page: Page) -> impl IntoView {
+    let locale = use_locale();
+    let (key, status, due) = page.now(|page| {
+        let due = |timeline| sla::due(&page.policy.schedule, timeline, page.now);
+        (page.key.clone(), page.status, (due(&page.clocks.review), due(&page.clocks.resolution)))
+    });
+    // Once someone has taken it up, the page itself says what happens next.
+    let fresh = status == Status::New;
+    let line = move |words: &'static str, at: Option<domain::time::Instant>| {
+        let at = at.filter(|_| fresh)?;
+        let time = page.clock.with_zone(|zone| format::date_time(locale, zone, at));
+        Some(view! { <li>{words}" "<b>{time}</b></li> })
+    };
+    view! {
+        <Notice kind=NoticeKind::Ok>
+            <h2 class="notice__title">{words::sent_title(locale, &key)}</h2>
+            <ul class="notice__list">
+                {line(words::sent_review(locale), due.0)}
+                {line(words::sent_solve(locale), due.1)}
+            </ul>
+            <p>{words::sent_where(locale)}</p>
+        </Notice>
+    }
+    .into_any()
+}

@@ -1,0 +1,151 @@
+//! `/requests`: the list. Its whole state is in the address, so every filter is a link and works without JavaScript.
+
+use std::sync::Arc;
+
+use domain::sla::Schedule;
+use domain::view::portal::{RequestPage, RequestQuery};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
+
+mod filters;
+mod query;
+mod row;
+
+use filters::Filters;
+use query::{href, read_query};
+use row::Row;
+
+use super::live::keep_fresh;
+use super::{Main, page_or_problem, waiting};
+use crate::ApiError;
+use crate::api::portal::list_requests;
+use crate::component::{EmptyState, Glyph, Icon, Pager, use_now};
+use crate::shell::{use_frame, use_locale};
+use crate::words::portal as words;
+
+pub struct RequestsRoute {
+    query: Memo<RequestQuery>,
+    page: Resource<Result<RequestPage, ApiError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for RequestsRoute {
+    fn data() -> Self {
+        let url = use_query_map();
+        let query = Memo::new(move |_| url.with(read_query));
+        Self { query, page: Resource::new_blocking(move || query.get(), list_requests) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let RequestsRoute { query, page } = this;
+        keep_fresh(move || page.refetch());
+        view! {
+            <Transition fallback=waiting>
+                {move || Suspend::new(async move {
+                    let answer = page.await;
+                    let query = query.get_untracked();
+                    page_or_problem(answer, |page| view! { <Requests page=page query=query/> }.into_any())
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Requests(page: RequestPage, query: RequestQuery) -> impl IntoView {
+    let locale = use_locale();
+    use_now().sync(page.now);
+    let organisation = use_frame().with(|session| session.brand.name.clone());
+    let schedule = Arc::new(page.schedule);
+    let to = |cursor: Option<String>, forwards: bool| {
+        cursor.map(|cursor| {
+            let (after, before) = if forwards { (cursor, String::new()) } else { (String::new(), cursor) };
+            href(&RequestQuery { after, before, ..query.clone() })
+        })
+    };
+    let (previous, next) = (to(page.previous, false), to(page.next, true));
+    let list = if page.rows.is_empty() {
+        let any = page.open_total + page.closed_total > 0;
+        view! { <Nothing query=query.clone() any=any own_only=page.own_only organisation=organisation.clone()/> }.into_any()
+    } else {
+        view! { <Table rows=page.rows schedule=schedule/> }.into_any()
+    };
+    view! {
+        <Main title=words::requests(locale)>
+            <div class="title-row">
+                <h1>{words::requests(locale)}</h1>
+                <a class="button button--primary" href="/requests/new">
+                    <Icon name=Glyph::Plus/>
+                    <span class="only-wide">{words::new_request(locale)}</span>
+                    <span class="only-narrow">{words::new_short(locale)}</span>
+                </a>
+            </div>
+            <Filters query=query forms=page.forms own_only=page.own_only organisation=organisation/>
+            {list}
+            <Pager previous=previous next=next/>
+            <p class="total-line">{words::totals(locale, page.open_total, page.closed_total)}</p>
+        </Main>
+    }
+}
+
+#[component]
+fn Table(rows: Vec<domain::view::portal::RequestRow>, schedule: Arc<Schedule>) -> impl IntoView {
+    let locale = use_locale();
+    let rows = rows.into_iter().map(|row| view! { <Row row=row schedule=schedule.clone()/> }).collect_view();
+    view! {
+        <table class="requests" role="table">
+            <caption class="visually-hidden">{words::requests(locale)}</caption>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th scope="col" role="columnheader">{words::request(locale)}</th>
+                    <th scope="col" role="columnheader">{words::requester(locale)}</th>
+                    <th scope="col" role="columnheader">{words::status(locale)}</th>
+                    <th scope="col" role="columnheader">{words::waits_for(locale)}</th>
+                    <th scope="col" role="columnheader">{words::priority(locale)}</th>
+                    <th scope="col" role="columnheader">{words::time(locale)}</th>
+                    <th scope="col" role="columnheader" class="requests__last">{words::last_activity(locale)}</th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// Three kinds of nothing: filtered away, all done, and never used.
+#[component]
+fn Nothing(query: RequestQuery, any: bool, own_only: bool, organisation: String) -> impl IntoView {
+    let locale = use_locale();
+    let filtered = !(query.q.is_empty() && query.status.is_empty() && query.form.is_empty() && query.after.is_empty() && query.before.is_empty());
+    let new = move || view! { <a class="button button--primary" href="/requests/new">{words::new_request(locale)}</a> };
+    if filtered {
+        let clear = href(&RequestQuery { whose: query.whose, show: query.show, ..RequestQuery::default() });
+        return view! {
+            <EmptyState title=words::nothing_found(locale) text=words::nothing_found_text(locale)>
+                <a class="button" href=clear>{words::clear_filters(locale)}</a>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    if query.show == "all" || !any {
+        return view! {
+            <EmptyState title=words::no_requests_yet(locale) text=words::no_requests_yet_text(locale)>{new()}</EmptyState>
+        }
+        .into_any();
+    }
+    let text = if own_only || query.whose == "mine" {
+        words::you_have_no_open_requests(locale).to_owned()
+    } else {
+        words::no_open_requests(locale, &organisation)
+    };
+    let all = href(&RequestQuery { show: "all".to_owned(), ..query });
+    view! {
+        <EmptyState title=words::nothing_is_waiting(locale) text=text>
+            {new()}
+            <a class="button" href=all>{words::show_closed_requests(locale)}</a>
+        </EmptyState>
+    }
+    .into_any()
+}

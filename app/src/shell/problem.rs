@@ -1,0 +1,43 @@
+//! The page when there is no page to show: it does not exist, is not yours, or did not work this time.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::{set_status, use_locale};
+use crate::ApiError;
+use crate::words::account as words;
+
+/// 404. The same for what does not exist and for what belongs to someone else.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    view! { <ProblemPage error=ApiError::NotFound/> }
+}
+
+/// The whole page of an error, with its HTTP status.
+#[component]
+pub fn ProblemPage(error: ApiError) -> impl IntoView {
+    let locale = use_locale();
+    set_status(error.status());
+    let (title, text) = match &error {
+        ApiError::NotFound => (words::not_found(locale), words::not_found_text(locale)),
+        ApiError::SignedOut => (words::signed_out(locale), words::signed_out_text(locale)),
+        ApiError::Forbidden => (words::forbidden(locale), words::forbidden_text(locale)),
+        ApiError::RateLimited(_) => (words::too_often(locale), words::too_often_text(locale)),
+        ApiError::Unavailable | ApiError::Network => (words::unreachable(locale), words::unreachable_text(locale)),
+        _ => (words::failed(locale), words::failed_text(locale)),
+    };
+    let reference = match &error {
+        ApiError::Internal { request_id } if !request_id.is_empty() => Some(words::reference(locale, request_id)),
+        _ => None,
+    };
+    view! {
+        <Title text=title/>
+        <main id="main" class="main narrow" tabindex="-1">
+            <h1>{title}</h1>
+            <p>{text}</p>
+            {reference.map(|text| view! { <p class="muted">{text}</p> })}
+            <p><a href="/">{words::to_start(locale)}</a></p>
+        </main>
+    }
+    .into_any()
+}

@@ -1,0 +1,262 @@
+//! Words that more than one area uses: statuses, priorities, clocks, weekdays, and the parts of forms and threads.
+//! Words of one page belong in that area's catalogue.
+
+use domain::form::FILES_MAX;
+use domain::i18n::Locale;
+use domain::problem::Problem;
+use domain::sla::{ClosedReason, Holiday};
+use domain::ticket::{Priority, Status};
+
+mod clock;
+
+pub use clock::*;
+
+domain::catalogue! {
+    new => "New", "Nieuw";
+    in_progress => "In progress", "In behandeling";
+    waiting_for_customer => "Waiting for customer", "Wacht op klant";
+    waiting_for_you => "Waiting for you", "Wacht op u";
+    waiting => "Waiting", "Wacht op klant";
+    resolved => "Resolved", "Opgelost";
+    closed => "Closed", "Gesloten";
+
+    critical => "Critical", "Kritiek";
+    high => "High", "Hoog";
+    medium => "Medium", "Middel";
+    low => "Low", "Laag";
+    critical_criterion => "You cannot work: the system is inaccessible, or data was lost", "U kunt niet werken: het systeem is onbereikbaar of er zijn gegevens verloren";
+    high_criterion => "A main function works incorrectly or fails", "Een hoofdfunctie werkt verkeerd of helemaal niet";
+    medium_criterion => "An additional function does not work", "Een aanvullende functie werkt niet";
+    low_criterion => "Information, advice, a service request or a standard change", "Informatie, advies, een serviceverzoek of een standaardwijziging";
+
+    /// After a label whose field may stay empty.
+    optional => "(optional)", "(niet verplicht)";
+    choose => "Choose", "Kies";
+    /// Heading of the error summary.
+    one_thing_to_fix => "One thing to fix before this can be sent", "Eén ding om te verbeteren voordat dit verstuurd kan worden";
+    things_to_fix(count: usize) => "{count} things to fix before this can be sent", "{count} dingen om te verbeteren voordat dit verstuurd kan worden";
+    files => "Files", "Bestanden";
+    choose_files => "Choose files", "Kies bestanden";
+    or_drop_them => "or drop them here", "of sleep ze hierheen";
+    add_files => "Add files", "Bestanden toevoegen";
+    remove => "Remove", "Verwijderen";
+    remove_file(name: &str) => "Remove {name}", "{name} verwijderen";
+    try_again => "Try again", "Opnieuw proberen";
+    try_file_again(name: &str) => "Try {name} again", "{name} opnieuw proberen";
+    file_limits(count: u32, megabytes: u32) => "Up to {count} files of {megabytes} MB each. Screenshots help most.", "Hoogstens {count} bestanden van {megabytes} MB elk. Schermafbeeldingen helpen het meest.";
+    uploading => "uploading", "wordt verstuurd";
+    upload_failed => "This file did not arrive. It is not lost: try again, or send without it.", "Dit bestand is niet aangekomen. Het is niet weg: probeer het opnieuw of verstuur zonder.";
+    file_too_large(size: &str, limit: u32) => "{size} is over the limit of {limit} MB. Nothing else is lost; you can add a smaller file.", "{size} is meer dan de grens van {limit} MB. Verder is er niets weg; u kunt een kleiner bestand toevoegen.";
+    file_is_empty => "This file is empty.", "Dit bestand is leeg.";
+    draft_saved(time: &str) => "Draft saved {time}", "Concept bewaard {time}";
+    draft_saving => "Saving draft…", "Concept wordt bewaard…";
+    draft_failed => "Draft not saved", "Concept niet bewaard";
+    your_reply => "Your reply", "Uw antwoord";
+    internal_note => "Internal note", "Interne notitie";
+    never_seen_by_customers => "customers never see this", "klanten zien dit nooit";
+    staff_only => "Staff only", "Alleen medewerkers";
+    you => "you", "u";
+    support => "Support", "Support";
+    show => "Show", "Toon";
+    hide => "Hide", "Verberg";
+    show_password => "Show password", "Wachtwoord tonen";
+    close => "Close", "Sluiten";
+    dismiss => "Dismiss", "Sluiten";
+    previous_page => "Previous", "Vorige";
+    next_page => "Next", "Volgende";
+    pages => "Pages", "Pagina's";
+    breadcrumbs => "You are here", "U bent hier";
+    unread => "Unread", "Ongelezen";
+    loading => "Loading…", "Bezig met laden…";
+    image => "image", "afbeelding";
+
+    monday => "Monday", "maandag";
+    tuesday => "Tuesday", "dinsdag";
+    wednesday => "Wednesday", "woensdag";
+    thursday => "Thursday", "donderdag";
+    friday => "Friday", "vrijdag";
+    saturday => "Saturday", "zaterdag";
+    sunday => "Sunday", "zondag";
+    today => "today", "vandaag";
+    tomorrow => "tomorrow", "morgen";
+    yesterday => "yesterday", "gisteren";
+
+    new_year => "New Year's Day", "Nieuwjaarsdag";
+    good_friday => "Good Friday", "Goede Vrijdag";
+    easter_sunday => "Easter Sunday", "Eerste Paasdag";
+    easter_monday => "Easter Monday", "Tweede Paasdag";
+    kings_day => "King’s Day", "Koningsdag";
+    liberation_day => "Liberation Day", "Bevrijdingsdag";
+    ascension => "Ascension Day", "Hemelvaartsdag";
+    whit_sunday => "Whit Sunday", "Eerste Pinksterdag";
+    whit_monday => "Whit Monday", "Tweede Pinksterdag";
+    christmas => "Christmas Day", "Eerste Kerstdag";
+    second_christmas => "Boxing Day", "Tweede Kerstdag";
+    holiday => "public holiday", "feestdag";
+    weekend => "weekend", "weekend";
+    /// A day or span without opening hours.
+    closed_hours => "closed", "gesloten";
+
+    required => "This is needed", "Dit is nodig";
+    too_long(max: u32) => "At most {max} characters", "Hoogstens {max} tekens";
+    too_short(min: u32) => "At least {min} characters", "Minstens {min} tekens";
+    not_an_email => "This is not an e-mail address, such as name@company.example", "Dit is geen e-mailadres, zoals naam@bedrijf.example";
+    not_a_date => "Choose a date that exists", "Kies een datum die bestaat";
+    not_a_choice => "Choose one of the options", "Kies een van de mogelijkheden";
+    wrong_credentials => "The e-mail address or the password is not right", "Het e-mailadres of het wachtwoord klopt niet";
+    wrong_password => "This is not your current password", "Dit is niet uw huidige wachtwoord";
+    guessable_password => "This password is too easy to guess; choose another", "Dit wachtwoord is te makkelijk te raden; kies een ander";
+    link_expired => "This link was used before or has expired", "Deze link is al gebruikt of verlopen";
+    already_a_member => "This person has an account already", "Deze persoon heeft al een account";
+    named_file_too_large(name: &str, limit: u32) => "{name} is over {limit} MB", "{name} is groter dan {limit} MB";
+    named_file_empty(name: &str) => "{name} is empty", "{name} is leeg";
+    too_many_files(max: u32) => "At most {max} files", "Hoogstens {max} bestanden";
+    no_such_ticket => "There is no ticket with this key", "Er is geen ticket met dit nummer";
+    same_ticket => "This is the ticket itself", "Dit is het ticket zelf";
+    no_such_person => "Choose a person who is still here", "Kies iemand die er nog is";
+    unchanged => "It has this priority already", "Het heeft deze prioriteit al";
+}
+
+/// Who reads: customers read plain words, staff exact ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reader {
+    #[default]
+    Customer,
+    Staff,
+}
+
+/// The name of a status, for this reader.
+pub const fn status(locale: Locale, status: Status, reader: Reader) -> &'static str {
+    match (status, reader) {
+        (Status::New, _) => new(locale),
+        (Status::InProgress, _) => in_progress(locale),
+        (Status::Waiting, Reader::Customer) => waiting_for_you(locale),
+        (Status::Waiting, Reader::Staff) => waiting_for_customer(locale),
+        (Status::Resolved, _) => resolved(locale),
+        (Status::Closed, _) => closed(locale),
+    }
+}
+
+pub const fn priority(locale: Locale, priority: Priority) -> &'static str {
+    match priority {
+        Priority::Critical => critical(locale),
+        Priority::High => high(locale),
+        Priority::Medium => medium(locale),
+        Priority::Low => low(locale),
+    }
+}
+
+/// When to choose this priority (DESIGN §3).
+pub const fn criterion(locale: Locale, priority: Priority) -> &'static str {
+    match priority {
+        Priority::Critical => critical_criterion(locale),
+        Priority::High => high_criterion(locale),
+        Priority::Medium => medium_criterion(locale),
+        Priority::Low => low_criterion(locale),
+    }
+}
+
+/// 0 is Monday.
+pub const fn weekday(locale: Locale, weekday: u8) -> &'static str {
+    match weekday {
+        0 => monday(locale),
+        1 => tuesday(locale),
+        2 => wednesday(locale),
+        3 => thursday(locale),
+        4 => friday(locale),
+        5 => saturday(locale),
+        _ => sunday(locale),
+    }
+}
+
+/// "Tue", "di". 0 is Monday.
+pub const fn weekday_short(locale: Locale, weekday: u8) -> &'static str {
+    const ENGLISH: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const DUTCH: [&str; 7] = ["ma", "di", "wo", "do", "vr", "za", "zo"];
+    match locale {
+        Locale::English => ENGLISH[weekday as usize % 7],
+        Locale::Dutch => DUTCH[weekday as usize % 7],
+    }
+}
+
+/// "Apr", "apr". 1 is January.
+pub const fn month_short(locale: Locale, month: u8) -> &'static str {
+    const ENGLISH: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const DUTCH: [&str; 12] = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
+    match locale {
+        Locale::English => ENGLISH[(month as usize + 11) % 12],
+        Locale::Dutch => DUTCH[(month as usize + 11) % 12],
+    }
+}
+
+/// "April", "april". 1 is January.
+pub const fn month(locale: Locale, month: u8) -> &'static str {
+    const ENGLISH: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    const DUTCH: [&str; 12] = [
+        "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+        "december",
+    ];
+    match locale {
+        Locale::English => ENGLISH[(month as usize + 11) % 12],
+        Locale::Dutch => DUTCH[(month as usize + 11) % 12],
+    }
+}
+
+/// The name of a public holiday; what its source calls it when it is not one of ours.
+pub fn holiday_name(locale: Locale, which: &Holiday) -> String {
+    match which {
+        Holiday::NewYear => new_year(locale),
+        Holiday::GoodFriday => good_friday(locale),
+        Holiday::EasterSunday => easter_sunday(locale),
+        Holiday::EasterMonday => easter_monday(locale),
+        Holiday::KingsDay => kings_day(locale),
+        Holiday::LiberationDay => liberation_day(locale),
+        Holiday::Ascension => ascension(locale),
+        Holiday::WhitSunday => whit_sunday(locale),
+        Holiday::WhitMonday => whit_monday(locale),
+        Holiday::Christmas => christmas(locale),
+        Holiday::SecondChristmas => second_christmas(locale),
+        Holiday::Other(name) if name.is_empty() => holiday(locale),
+        Holiday::Other(name) => return name.clone(),
+    }
+    .to_owned()
+}
+
+/// Why a day is closed, in a word or two.
+pub fn closed_reason(locale: Locale, reason: &ClosedReason) -> String {
+    match reason {
+        ClosedReason::Night | ClosedReason::Weekday => closed_hours(locale).to_owned(),
+        ClosedReason::Weekend => weekend(locale).to_owned(),
+        ClosedReason::Holiday(which) => holiday_name(locale, which),
+        ClosedReason::Extra(label) if label.is_empty() => closed_hours(locale).to_owned(),
+        ClosedReason::Extra(label) => label.clone(),
+    }
+}
+
+/// What is wrong with a field, as a sentence beside it.
+pub fn problem(locale: Locale, problem: &Problem) -> String {
+    match problem {
+        Problem::Required => required(locale).to_owned(),
+        Problem::TooLong(max) => too_long(locale, *max),
+        Problem::TooShort(min) => too_short(locale, *min),
+        Problem::NotAnEmail => not_an_email(locale).to_owned(),
+        Problem::NotADate => not_a_date(locale).to_owned(),
+        Problem::NotAChoice => not_a_choice(locale).to_owned(),
+        Problem::WrongCredentials => wrong_credentials(locale).to_owned(),
+        Problem::WrongPassword => wrong_password(locale).to_owned(),
+        Problem::GuessablePassword => guessable_password(locale).to_owned(),
+        Problem::LinkExpired => link_expired(locale).to_owned(),
+        Problem::AlreadyAMember => already_a_member(locale).to_owned(),
+        Problem::FileTooLarge { name, limit_mb } => named_file_too_large(locale, name, *limit_mb),
+        Problem::FileEmpty { name } => named_file_empty(locale, name),
+        Problem::TooManyFiles(0) => too_many_files(locale, FILES_MAX),
+        Problem::TooManyFiles(max) => too_many_files(locale, *max),
+        Problem::NoSuchTicket => no_such_ticket(locale).to_owned(),
+        Problem::SameTicket => same_ticket(locale).to_owned(),
+        Problem::NoSuchPerson => no_such_person(locale).to_owned(),
+        Problem::Unchanged => unchanged(locale).to_owned(),
+    }
+}

@@ -1,0 +1,124 @@
+//! What customers see: home, their requests, one request, articles. Each function reads one snapshot of the database.
+
+use domain::actor::{Actor, Scope};
+use domain::i18n::Locale;
+use domain::view::portal::{ArticleView, FormLink, HomeView, NoticeView, RaiseView, RequestRow};
+
+use super::thread::first_name;
+use super::{draft, form};
+use crate::store::list::RequestListRow;
+use crate::{Backend, Error, policy, random, store};
+
+mod list;
+mod request;
+
+pub(in crate::desk) use list::part;
+pub use list::requests;
+pub(in crate::desk) use request::mark_read;
+pub use request::request;
+
+/// How many open requests the home page shows.
+const HOME_ROWS: i64 = 8;
+
+/// `/`.
+///
+/// # Errors
+/// [`Error::NotFound`] for staff.
+pub async fn home(backend: &Backend, actor: &Actor, locale: Locale) -> Result<HomeView, Error> {
+    let (person, organisation_id) = super::customer(actor)?;
+    let (now, scope) = (backend.now(), actor.scope());
+    let mut db = backend.store().snapshot().await?;
+    let organisation = store::organisation::find(&mut db, organisation_id).await?.ok_or(Error::NotFound)?;
+    let policy = policy::load(backend, &mut db, organisation.policy_version_id).await?;
+    let forms = store::form::list(&mut db, organisation_id, locale).await?;
+    let open = store::list::own_open(&mut db, scope, person.user_id, HOME_ROWS).await?;
+    let (open_total, ..) =
+        store::list::request_totals(&mut db, scope, organisation_id, Some(person.user_id)).await?;
+    let manager = store::organisation::people(&mut db, organisation.account_manager_id).await?;
+    let notice = store::form::notice(&mut db, organisation_id, locale, now).await?;
+    let (from, until) = list::span(&open, now);
+    Ok(HomeView {
+        now,
+        welcome: match locale {
+            Locale::English => organisation.welcome_en,
+            Locale::Dutch => organisation.welcome_nl,
+        },
+        notice: notice.map(|[heading, text, title, url]| NoticeView {
+            heading,
+            text,
+            link: (!title.is_empty() && !url.is_empty()).then_some((title, url)),
+        }),
+        forms: forms
+            .into_iter()
+            .map(|row| FormLink { icon: form::icon(&row), slug: row.slug, title: row.title, summary: row.summary })
+            .collect(),
+        articles: swapped(store::form::articles(&mut db, locale).await?),
+        links: store::organisation::links(&mut db, organisation_id, locale).await?,
+        account_manager: manager.into_values().find(|person| person.active).map(|person| person.view),
+        open: open.into_iter().map(|row| request_row(row, person.user_id)).collect(),
+        open_total,
+        schedule: policy.schedule_between(from, until, now),
+    })
+}
+
+/// Title first, as pages want it.
+fn swapped(slugs_and_titles: Vec<(String, String)>) -> Vec<(String, String)> {
+    slugs_and_titles.into_iter().map(|(slug, title)| (title, slug)).collect()
+}
+
+/// `/requests/new/{form}`.
+///
+/// # Errors
+/// [`Error::NotFound`] for staff, and for a form that the organisation does not have.
+pub async fn raise_page(backend: &Backend, actor: &Actor, locale: Locale, slug: &str) -> Result<RaiseView, Error> {
+    let (person, organisation_id) = super::customer(actor)?;
+    let now = backend.now();
+    let mut db = backend.store().snapshot().await?;
+    let row = form::find(&mut db, organisation_id, slug, locale).await?;
+    let organisation = store::organisation::find(&mut db, organisation_id).await?.ok_or(Error::NotFound)?;
+    let policy = policy::load(backend, &mut db, organisation.policy_version_id).await?;
+    Ok(RaiseView {
+        now,
+        form: form::view(&row, locale)?,
+        policy: policy.view(now, now),
+        draft: draft::view(&mut db, person.user_id, &["raise/", &row.slug].concat()).await?,
+        nonce: random::token::<16>()?,
+    })
+}
+
+/// `/articles/{slug}`, for everyone who is signed in.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none of that name.
+pub async fn article(backend: &Backend, actor: &Actor, locale: Locale, slug: &str) -> Result<ArticleView, Error> {
+    super::person(actor)?;
+    let mut db = backend.store().snapshot().await?;
+    let (title, text) = store::form::article(&mut db, slug, locale).await?.ok_or(Error::NotFound)?;
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    Ok(ArticleView { title, paragraphs: paragraphs.map(str::to_owned).collect() })
+}
+
+fn request_row(row: RequestListRow, me: i64) -> RequestRow {
+    RequestRow {
+        key: [&row.organisation_key, "-", &row.number.to_string()].concat(),
+        subject: row.subject,
+        requester: row.requester,
+        requester_is_me: row.requester_id == me,
+        status: row.status,
+        close_reason: row.close_reason,
+        priority: row.priority,
+        agent: row.agent.map_or_else(String::new, |name| first_name(&name).to_owned()),
+        confidential: row.confidential,
+        unread: row.last_event_id > row.read_event_id && row.last_actor_id != Some(me),
+        last_at: row.last_at,
+        last_actor: row.last_actor.map_or_else(String::new, |name| first_name(&name).to_owned()),
+        last_actor_is_me: row.last_actor_id == Some(me),
+        last_change: row.last_change,
+        clocks: row.clocks,
+    }
+}
+
+/// Whether this person sees their own tickets only.
+const fn own_only(scope: Scope) -> bool {
+    matches!(scope, Scope::Own { .. })
+}

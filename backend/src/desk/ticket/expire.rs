@@ -1,0 +1,33 @@
+//! The passing of time: what was resolved and not confirmed closes after 14 days.
+
+use domain::actor::Actor;
+use domain::ticket::{Change, Channel, CloseReason, Move, REOPEN_WITHIN, Status};
+
+use super::work::Work;
+use crate::{Backend, Error, store};
+
+/// Closes what was resolved more than 14 days ago; gives how many. Safe to run at any time, by any process.
+///
+/// # Errors
+/// When the database does not answer; what was closed before stays closed.
+pub async fn close_expired(backend: &Backend) -> Result<usize, Error> {
+    let before = backend.now() - REOPEN_WITHIN;
+    let keys = {
+        let mut db = backend.store().snapshot().await?;
+        store::ticket::resolved_before(&mut db, before).await?
+    };
+    let mut closed = 0;
+    for key in keys {
+        let mut work = Work::open(backend, &Actor::System, Channel::System, &key.to_string()).await?;
+        // Between the list and the lock, someone may have reopened or confirmed it.
+        let expired = work.ticket.resolved_at.is_some_and(|resolved_at| resolved_at < before);
+        if work.ticket.status != Status::Resolved || !expired {
+            continue;
+        }
+        work.step(Move::Close(CloseReason::Expired))?;
+        work.record(Change::Closed { reason: CloseReason::Expired, duplicate_of: None }).await?;
+        work.finish().await?;
+        closed += 1;
+    }
+    Ok(closed)
+}

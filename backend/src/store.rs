@@ -1,0 +1,173 @@
+//! The only SQL. One set of queries for SQLite and PostgreSQL through `sqlx::Any`; the two differ in `migrations/` and in
+//! what [`Dialect`] decides. No rules live here, and no function that reads customer data can be called without a scope.
+
+pub mod account;
+pub mod demo;
+pub mod draft;
+pub mod event;
+pub mod file;
+pub mod form;
+pub mod list;
+pub mod message;
+pub mod organisation;
+pub mod outbox;
+pub mod policy;
+pub mod search;
+pub mod sql;
+pub mod ticket;
+
+use std::sync::Once;
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::{Any, AnyConnection, AnyPool, Executor};
+
+use crate::Error;
+
+/// A transaction that writes, or a snapshot that several queries read from.
+pub type Tx = sqlx::Transaction<'static, Any>;
+
+/// Which database answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+/// The database. SQLite has one writer and many readers, so writes queue here instead of failing with "busy".
+#[derive(Clone, Debug)]
+pub struct Store {
+    dialect: Dialect,
+    reader: AnyPool,
+    writer: AnyPool,
+}
+
+/// How long a request waits for a connection before it is told to come back later.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Readers on SQLite: beyond the number of cores they only queue in the kernel.
+const SQLITE_READERS: u32 = 8;
+
+/// Connections to PostgreSQL, which defaults to 100 for all its clients.
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+impl Store {
+    /// Connects and migrates.
+    pub(crate) async fn open(url: &str) -> Result<Self, Error> {
+        static DRIVERS: Once = Once::new();
+        DRIVERS.call_once(sqlx::any::install_default_drivers);
+        if url.starts_with("sqlite:") { Self::open_sqlite(url).await } else { Self::open_postgres(url).await }
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, Error> {
+        let separator = if url.contains('?') { '&' } else { '?' };
+        let url = format!("{url}{separator}mode=rwc");
+        // FULL: a confirmed write is on the disk before anyone is told, so it survives a power failure.
+        let writer = AnyPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection
+                        .execute(
+                            "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000",
+                        )
+                        .await?;
+                    Ok(())
+                })
+            })
+            .connect(&url)
+            .await?;
+        sqlx::migrate!("../migrations/sqlite").run(&writer).await.map_err(Error::internal)?;
+        let reader = AnyPoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection
+                        .execute(
+                            "PRAGMA busy_timeout = 10000; PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; \
+                             PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456",
+                        )
+                        .await?;
+                    Ok(())
+                })
+            })
+            .connect(&url)
+            .await?;
+        Ok(Self { dialect: Dialect::Sqlite, reader, writer })
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self, Error> {
+        let pool = AnyPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection.execute("SET synchronous_commit = on").await?;
+                    Ok(())
+                })
+            })
+            .connect(url)
+            .await?;
+        sqlx::migrate!("../migrations/postgres").run(&pool).await.map_err(Error::internal)?;
+        Ok(Self { dialect: Dialect::Postgres, reader: pool.clone(), writer: pool })
+    }
+
+    pub const fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// For a single query that reads.
+    pub const fn reader(&self) -> &AnyPool {
+        &self.reader
+    }
+
+    /// A transaction that writes. Rolled back when dropped.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when no connection comes free in time.
+    pub async fn begin(&self) -> Result<Tx, Error> {
+        Ok(match self.dialect {
+            // Takes the write lock at once: a transaction that reads first and writes later could fail half-way.
+            Dialect::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await?,
+            Dialect::Postgres => self.writer.begin().await?,
+        })
+    }
+
+    /// Several queries that see the same state of the database.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when no connection comes free in time.
+    pub async fn snapshot(&self) -> Result<Tx, Error> {
+        Ok(match self.dialect {
+            Dialect::Sqlite => self.reader.begin_with("BEGIN").await?,
+            Dialect::Postgres => self.reader.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+        })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        let mut connection = self.writer.acquire().await?;
+        ping(&mut connection).await
+    }
+
+    pub(crate) async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+async fn ping(connection: &mut AnyConnection) -> Result<(), Error> {
+    connection.execute("SELECT 1").await?;
+    Ok(())
+}

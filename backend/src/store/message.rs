@@ -1,0 +1,110 @@
+//! Messages of the thread: public ones and internal notes.
+
+use domain::ticket::{Channel, Visibility};
+use domain::time::Instant;
+use domain::view::Side;
+use sqlx::AnyConnection;
+
+use super::event::Audience;
+use super::sql::Columns;
+use super::ticket::TicketRow;
+use crate::Error;
+
+#[derive(Clone, Debug)]
+pub(crate) struct MessageRow {
+    pub(crate) message_id: i64,
+    pub(crate) internal: bool,
+    pub(crate) side: Side,
+    pub(crate) author_id: Option<i64>,
+    pub(crate) channel: Channel,
+    pub(crate) body: String,
+    pub(crate) at: Instant,
+}
+
+pub(crate) struct NewMessage<'a> {
+    pub(crate) ticket_id: i64,
+    pub(crate) visibility: Visibility,
+    pub(crate) side: Side,
+    pub(crate) author_id: Option<i64>,
+    pub(crate) channel: Channel,
+    pub(crate) body: &'a str,
+    pub(crate) at: Instant,
+}
+
+pub(crate) async fn insert(db: &mut AnyConnection, message: &NewMessage<'_>) -> Result<i64, Error> {
+    let row = sqlx::query(
+        "INSERT INTO message (ticket_id, visibility, side, author_id, channel, body, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING message_id",
+    )
+    .bind(message.ticket_id)
+    .bind(match message.visibility {
+        Visibility::Public => "public",
+        Visibility::Internal => "internal",
+    })
+    .bind(match message.side {
+        Side::Customer => "customer",
+        Side::Support => "support",
+    })
+    .bind(message.author_id)
+    .bind(message.channel.slug())
+    .bind(message.body)
+    .bind(message.at.0)
+    .fetch_one(db)
+    .await?;
+    Columns::new(&row).get()
+}
+
+/// The thread, in order. A customer's holds no internal note.
+pub(crate) async fn list(
+    db: &mut AnyConnection,
+    ticket: &TicketRow,
+    audience: Audience,
+) -> Result<Vec<MessageRow>, Error> {
+    let text = match audience {
+        Audience::Staff => {
+            "SELECT message_id, visibility, side, author_id, channel, body, created_at FROM message
+              WHERE ticket_id = $1 ORDER BY message_id"
+        }
+        Audience::Customer => {
+            "SELECT message_id, visibility, side, author_id, channel, body, created_at FROM message
+              WHERE ticket_id = $1 AND visibility = 'public' ORDER BY message_id"
+        }
+    };
+    let rows = sqlx::query(text).bind(ticket.ticket_id).fetch_all(db).await?;
+    rows.iter()
+        .map(|row| {
+            let mut row = Columns::new(row);
+            Ok(MessageRow {
+                message_id: row.get()?,
+                internal: row.get::<&str>()? != "public",
+                side: row.slug(|side| match side {
+                    "customer" => Some(Side::Customer),
+                    "support" => Some(Side::Support),
+                    _ => None,
+                })?,
+                author_id: row.get()?,
+                channel: row.slug(Channel::from_slug)?,
+                body: row.get()?,
+                at: row.instant()?,
+            })
+        })
+        .collect()
+}
+
+/// The last message of a ticket: id, author, instant, body.
+pub(crate) async fn last(
+    db: &mut AnyConnection,
+    ticket: &TicketRow,
+) -> Result<Option<(i64, Option<i64>, Instant, String)>, Error> {
+    let row = sqlx::query(
+        "SELECT message_id, author_id, created_at, body FROM message WHERE ticket_id = $1 ORDER BY message_id DESC LIMIT 1",
+    )
+    .bind(ticket.ticket_id)
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        let mut row = Columns::new(&row);
+        Ok((row.get()?, row.get()?, row.instant()?, row.get()?))
+    })
+    .transpose()
+}

@@ -1,0 +1,18 @@
+//! The backend's behaviour, on SQLite and on PostgreSQL. One binary, so that it is linked once and starts one cluster.
+#![allow(unreachable_pub, reason = "the modules of one test binary")]
+#![allow(clippy::unwrap_used, reason = "a test that fails may say so where it stands")]
+
+#[macro_use]
+mod harness;
+
+mod calendar;
+mod conflict;
+mod draft;
+mod isolation;
+mod lists;
+mod moves;
+mod raise;
+mod perf;
+mod search;
+mod store;
+mod time;

@@ -1,0 +1,93 @@
+//! Search in key, subject, answers and text.
+
+use backend::desk::{portal, queue};
+use domain::actor::Actor;
+use domain::i18n::Locale;
+use domain::ticket::Status;
+use domain::view::desk::{ComposeKind, DeskQuery};
+use domain::view::portal::RequestQuery;
+
+use crate::harness::TestDesk;
+
+async fn found(desk: &TestDesk, actor: &Actor, q: &str) -> Vec<String> {
+    let query = RequestQuery { q: q.into(), show: "all".into(), sort: "newest".into(), ..RequestQuery::default() };
+    let page = portal::requests(&desk.backend, actor, Locale::English, query).await.unwrap();
+    page.rows.into_iter().map(|row| row.key).collect()
+}
+
+async fn found_by_staff(desk: &TestDesk, q: &str) -> Vec<String> {
+    let query = DeskQuery { q: q.into(), queue: "all".into(), ..DeskQuery::default() };
+    let page = queue::page(&desk.backend, &desk.dirk, Locale::English, query).await.unwrap();
+    page.rows.into_iter().map(|row| row.key).collect()
+}
+
+both! {
+    async fn words_are_found_in_subject_text_and_answers(desk) {
+        let labels = desk.raise(&desk.anna, "Medication labels print twice").await;
+        let other = desk.raise(&desk.anna, "Roster is empty").await;
+        desk.compose(&desk.dirk, &labels, ComposeKind::Answer, "The Zebra driver was renewed").await.unwrap();
+        let only = vec![labels.clone()];
+        for q in ["labels", "LABELS", "medic", "print labels", "zebra", "zebra labels", "  labels,  ", "driver's labels"] {
+            let expected = if q.contains('\'') { Vec::new() } else { only.clone() };
+            assert_eq!(found(desk, &desk.anna, q).await, expected, "{q}");
+            assert_eq!(found_by_staff(desk, q).await, expected, "{q}");
+        }
+        assert_eq!(found(desk, &desk.anna, "team").await, [other.clone(), labels.clone()], "an answer of the form");
+        assert_eq!(found(desk, &desk.anna, "afdeling").await, [other, labels], "in either language");
+        assert!(found(desk, &desk.anna, "labels roster").await.is_empty(), "all words have to be in one ticket");
+    }
+
+    async fn a_key_or_a_number_is_found(desk) {
+        let one = desk.raise(&desk.anna, "One").await;
+        let two = desk.raise(&desk.anna, "Two").await;
+        let foreign = desk.raise(&desk.carla, "Foreign").await;
+        for q in [two.as_str(), "acme-2", " ACME-2 ", "2"] {
+            assert_eq!(found(desk, &desk.anna, q).await, [two.clone()], "{q}");
+        }
+        assert_eq!(found(desk, &desk.anna, "1").await, [one]);
+        assert!(found(desk, &desk.anna, &foreign).await.is_empty());
+        assert_eq!(found_by_staff(desk, &foreign).await, [foreign]);
+    }
+
+    async fn accents_and_case_make_no_difference(desk) {
+        let key = desk.raise(&desk.anna, "Café Zoë: patiënt niet gevonden").await;
+        for q in ["cafe", "CAFÉ", "zoe", "patient", "patiënt", "Patie\u{308}nt"] {
+            assert_eq!(found(desk, &desk.anna, q).await, [key.clone()], "{q}");
+        }
+    }
+
+    async fn nothing_a_person_types_breaks_the_search(desk) {
+        let key = desk.raise(&desk.anna, "Labels and OR near NOT").await;
+        for q in [
+            "\"", "'", "labels\"", "labels'", "labels*", "labels)", "(labels", "labels OR", "NOT", "AND", "near(labels)",
+            "labels:*", "labels & !", "words:labels", "{words} : labels", "labels \\", "labels^2", "-labels", "+labels",
+            "%", "_", "; DROP TABLE ticket; --", "\u{0}labels", "labels\u{0}", "😀", "a b c d e f g h i j k l m n",
+        ] {
+            found(desk, &desk.anna, q).await;
+            found_by_staff(desk, q).await;
+        }
+        found(desk, &desk.anna, &"labels ".repeat(2_000)).await;
+        found(desk, &desk.anna, &"x".repeat(100_000)).await;
+        assert_eq!(found(desk, &desk.anna, "not").await, [key.clone()], "a word, not an operator");
+        assert_eq!(found(desk, &desk.anna, "labels").await, [key]);
+    }
+
+    async fn signs_alone_find_nothing(desk) {
+        desk.raise(&desk.anna, "Labels").await;
+        assert!(found(desk, &desk.anna, "…!").await.is_empty());
+    }
+
+    async fn notes_are_found_by_staff_only(desk) {
+        let key = desk.ticket_in(Status::InProgress).await;
+        desk.compose(&desk.dirk, &key, ComposeKind::Note, "The invoice is unpaid").await.unwrap();
+        assert_eq!(found_by_staff(desk, "invoice unpaid").await, [key.clone()]);
+        assert_eq!(found_by_staff(desk, "ward invoice").await, [key], "a word in the subject, a word in the note");
+        assert!(found(desk, &desk.anna, "invoice").await.is_empty());
+    }
+
+    async fn other_organisations_are_not_searched(desk) {
+        desk.raise(&desk.anna, "Medication").await;
+        let theirs = desk.raise(&desk.carla, "Medication too").await;
+        assert_eq!(found(desk, &desk.carla, "medication").await, [theirs]);
+    }
+}

@@ -1,0 +1,134 @@
+//! What pages are made of: the shapes that cross the wire from server to browser. Customers' and staff's shapes are
+//! different types, so that a customer's payload has no field that could hold an internal note.
+
+pub mod account;
+pub mod desk;
+pub mod portal;
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Role;
+use crate::i18n::Locale;
+use crate::sla::{ClockKind, Schedule, Timeline};
+use crate::ticket::{Channel, Priority};
+use crate::time::{Instant, Millis};
+
+/// A person as others see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonView {
+    pub id: i64,
+    pub name: String,
+    pub role: Role,
+}
+
+/// A file on a message or waiting to be sent with one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileView {
+    pub id: i64,
+    pub name: String,
+    pub bytes: i64,
+    pub media_type: String,
+}
+
+impl FileView {
+    /// Where it is downloaded.
+    pub fn href(&self) -> String {
+        let mut href = String::from("/files/");
+        href.push_str(&self.id.to_string());
+        href
+    }
+}
+
+/// The calendar and what is promised per priority: enough to compute any promise in the browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyView {
+    pub name: String,
+    pub version: i64,
+    /// In the order of [`Priority::ALL`]: review target, resolution target.
+    pub targets: Vec<(Priority, Millis, Millis)>,
+    pub schedule: Schedule,
+}
+
+/// Both clocks of a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClocksView {
+    pub review: Timeline,
+    pub resolution: Timeline,
+}
+
+impl ClocksView {
+    /// The clock that matters to whoever looks: the review until it has stopped, then the resolution.
+    pub fn leading(&self) -> ClockKind {
+        if self.review.stopped_at.is_none() { ClockKind::Review } else { ClockKind::Resolution }
+    }
+
+    pub fn get(&self, kind: ClockKind) -> &Timeline {
+        match kind {
+            ClockKind::Review => &self.review,
+            ClockKind::Resolution => &self.resolution,
+        }
+    }
+}
+
+/// What was typed and not yet sent; survives a failed submit and a reload.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftView {
+    /// Control name and value, as they were typed.
+    pub values: Vec<(String, String)>,
+    /// Files already on the server that go with the next submit.
+    pub files: Vec<FileView>,
+    pub saved_at: Option<Instant>,
+    /// What the last refused submit found wrong; empty once something else was saved.
+    pub problems: Vec<crate::problem::FieldProblem>,
+}
+
+impl DraftView {
+    pub fn value(&self, control: &str) -> &str {
+        self.values.iter().find(|(name, _)| name == control).map_or("", |(_, value)| value)
+    }
+}
+
+/// A line of the event log, ready to be put into words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventView {
+    pub id: i64,
+    pub at: Instant,
+    pub change: crate::ticket::Change,
+    pub channel: Channel,
+    /// Empty for the system.
+    pub actor_name: String,
+    pub actor_id: Option<i64>,
+    pub actor_is_staff: bool,
+}
+
+/// Which side a message comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    Customer,
+    Support,
+}
+
+/// A public message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageView {
+    pub id: i64,
+    pub at: Instant,
+    pub side: Side,
+    pub author_id: Option<i64>,
+    pub author: String,
+    pub channel: Channel,
+    /// Plain text; line breaks count, links are made clickable when shown.
+    pub body: String,
+    pub files: Vec<FileView>,
+}
+
+/// An answered field of the form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldAnswer {
+    pub label: String,
+    pub value: String,
+}
+
+/// The language and the name of each choice.
+pub const LOCALES: [(Locale, &str); 2] = [(Locale::English, "English"), (Locale::Dutch, "Nederlands")];

@@ -1,0 +1,52 @@
+//! `doctor`: tries what the server will need, and says what does not work.
+
+use std::io::{Write as _, stdout};
+use std::path::Path;
+use std::process::ExitCode;
+
+use backend::Backend;
+
+use crate::assets::{self, Assets};
+use crate::config::Config;
+
+pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
+    let mut all_well = true;
+    let mut report = |what: &str, result: Result<String, String>| {
+        let (mark, text) = match &result {
+            Ok(text) => ("ok     ", text),
+            Err(text) => ("FAILED ", text),
+        };
+        all_well &= result.is_ok();
+        writeln!(stdout(), "{mark} {what}: {text}")
+    };
+    let data = config.backend.data.clone();
+    report("data folder", writable(&data).map(|()| data.display().to_string()).map_err(|error| format!("{}: {error}", data.display())))?;
+    // Without the password that may be in it.
+    let kind = config.backend.database_url.split(':').next().unwrap_or_default().to_owned();
+    let database = match Backend::open(config.backend.clone(), config.clock.clone()).await {
+        Ok(backend) => {
+            let result = backend.store().ping().await.map(|()| format!("{kind}, up to date"));
+            backend.close().await;
+            result.map_err(|error| error.to_string())
+        }
+        Err(error) => Err(error.to_string()),
+    };
+    report("database", database)?;
+    let folder = assets::folder(config.site.as_deref());
+    let assets = Assets::load(&folder, false).map(|_| folder.display().to_string()).map_err(|error| format!("{error:#}"));
+    report("browser's half", assets)?;
+    let base_url = config.backend.base_url.clone();
+    let safe = base_url.starts_with("https://") || config.listen.ip().is_loopback();
+    report("base URL", if safe { Ok(base_url) } else { Err(format!("{base_url} is not https: passwords travel in the open")) })?;
+    report(
+        "clock",
+        if config.backend.clock_is_set { Err("LOKET_CLOCK is set: times are not real".to_owned()) } else { Ok("the computer's".to_owned()) },
+    )?;
+    Ok(if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn writable(folder: &Path) -> std::io::Result<()> {
+    let probe = folder.join(".doctor");
+    std::fs::write(&probe, b"ok")?;
+    std::fs::remove_file(probe)
+}

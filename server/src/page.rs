@@ -1,0 +1,122 @@
+//! Pages: who may see which area, and rendering. A page is rendered whole, so its status, title and length are right
+//! and it can be compressed in one go.
+
+use std::pin::Pin;
+
+use app::api::context::Visitor;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use backend::desk::account;
+use futures::stream::{Stream, StreamExt as _, once};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use crate::compress;
+use crate::router::App;
+use crate::security::page_policy;
+
+/// Larger than any page we make; only to have an end.
+const PAGE_MAX: usize = 16 * 1024 * 1024;
+
+/// A page of the route table.
+pub(crate) async fn page(State(app): State<App>, request: Request) -> Response {
+    match detour(&request) {
+        Some(elsewhere) => elsewhere,
+        None => render(app, request).await,
+    }
+}
+
+/// Everything else: 404, which is a page too.
+pub(crate) async fn not_found(State(app): State<App>, request: Request) -> Response {
+    let is_page = request.method() == axum::http::Method::GET || request.method() == axum::http::Method::HEAD;
+    let wants_html = accepts_html(request.headers());
+    if !is_page || !wants_html || request.uri().path().starts_with("/api/") {
+        return (StatusCode::NOT_FOUND, "not found").into_response();
+    }
+    render(app, request).await
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+}
+
+/// Where to go instead: signed out to the sign-in page, staff to the desk.
+fn detour(request: &Request) -> Option<Response> {
+    let visitor = request.extensions().get::<Visitor>()?;
+    let path = request.uri().path();
+    let open = path == "/login" || path == "/forgotten" || path.starts_with("/link/");
+    let to = match &visitor.signed {
+        None if open => return None,
+        None => {
+            let wanted = request.uri().path_and_query().map_or(path, |whole| whole.as_str());
+            if wanted == "/" { "/login".to_owned() } else { ["/login?next=", &app::url::encode(wanted)].concat() }
+        }
+        Some(signed) => {
+            let staff = signed.person.role.is_staff();
+            match path {
+                "/login" | "/forgotten" if staff => "/desk".to_owned(),
+                "/login" | "/forgotten" => "/".to_owned(),
+                _ if staff => staff_detour(path)?,
+                _ => return None,
+            }
+        }
+    };
+    Some(Redirect::to(&to).into_response())
+}
+
+/// The portal is the customers'. A link to a request that a colleague of theirs sends along leads to its ticket.
+fn staff_detour(path: &str) -> Option<String> {
+    match path {
+        "/" | "/requests" => Some("/desk".to_owned()),
+        _ => {
+            let rest = path.strip_prefix("/requests/")?;
+            let new = rest == "new" || rest.starts_with("new/");
+            Some(if new { "/desk/new".to_owned() } else { ["/desk/", &app::url::encode(rest)].concat() })
+        }
+    }
+}
+
+async fn render(app: App, request: Request) -> Response {
+    let Some(visitor) = request.extensions().get::<Visitor>().cloned() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let session = match account::frame(app.backend(), visitor.signed.as_deref(), visitor.locale).await {
+        Ok(session) => session,
+        Err(error) => {
+            tracing::error!(request_id = %visitor.request_id, %error, "a page has no frame");
+            return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], "Loket is not available now.")
+                .into_response();
+        }
+    };
+    let encodings = request.headers().get(header::ACCEPT_ENCODING).cloned();
+    let (backend, site) = (app.backend().clone(), app.assets().site());
+    let context = move || {
+        provide_context(backend.clone());
+        provide_context(site.clone());
+        provide_context(session.clone());
+        if let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), leptos::nonce::use_nonce()) {
+            options.insert_header(header::CONTENT_SECURITY_POLICY, page_policy(&nonce));
+        }
+    };
+    let response = leptos_axum::handle_response_inner(context, app::shell, request, |page, chunks, _| {
+        Box::pin(async move {
+            let html = page.to_html_stream_in_order().collect::<String>().await;
+            let data = chunks();
+            Box::pin(once(async move { html }).chain(data)) as Pin<Box<dyn Stream<Item = String> + Send>>
+        })
+    })
+    .await;
+    whole(response, encodings.as_ref()).await
+}
+
+/// Collects what was rendered and compresses it.
+async fn whole(response: Response, encodings: Option<&HeaderValue>) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, PAGE_MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let bytes = compress::body(&mut parts.headers, bytes, encodings);
+    Response::from_parts(parts, Body::from(bytes))
+}
