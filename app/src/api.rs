@@ -6,6 +6,7 @@ pub mod desk;
 pub mod file;
 pub mod portal;
 pub mod ticket;
+pub mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod context;

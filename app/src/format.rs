@@ -24,7 +24,7 @@ pub fn time(zone: &Zone, at: Instant) -> String {
     minute_of_day(u16::from(c.hour) * 60 + u16::from(c.minute))
 }
 
-/// "9:00–18:00" of one day; an end at midnight is "24:00".
+/// "09:00–18:00" of one day; an end at midnight is "24:00".
 pub fn time_span(zone: &Zone, from: Instant, to: Instant) -> String {
     let end = if zone.civil(from).day_number < zone.civil(to).day_number { "24:00".to_owned() } else { time(zone, to) };
     [&time(zone, from), "–", &end].concat()
@@ -89,7 +89,13 @@ pub fn deadline(locale: Locale, zone: &Zone, at: Instant, now: Instant) -> Strin
     }
 }
 
-/// Whole days that lie in one local week: used to choose between "Tue 10:30" and a date.
+/// Like [`moment`], but without the time as soon as there is a date: "10:30", "Tue 10:30", "Mon 4 May". For dense rows.
+pub fn moment_short(locale: Locale, zone: &Zone, at: Instant, now: Instant) -> String {
+    let day = zone.civil(at).day_number;
+    if (day - zone.civil(now).day_number).abs() <= 6 { moment(locale, zone, at, now) } else { date(locale, day) }
+}
+
+/// Whether both lie on one local day.
 pub fn same_day(zone: &Zone, a: Instant, b: Instant) -> bool {
     zone.civil(a).day_number == zone.civil(b).day_number
 }
@@ -122,11 +128,13 @@ pub fn minutes_long(locale: Locale, minutes: i64) -> String {
     }
 }
 
-/// For rows: "2 h 14", "38 min", "1 h 05", "51 h" from a day on. Rounded down; the sign is dropped.
+/// For rows: "2 h 14", "38 min", "1 h 05", "51 h" from two days on, "40 s" in the last minute. Rounded down; the sign is dropped.
 pub fn duration_short(locale: Locale, span: Millis) -> String {
     let minutes = span.0.abs() / Millis::MINUTE.0;
     let (hours, rest) = (minutes / 60, minutes % 60);
-    if hours == 0 {
+    if minutes == 0 {
+        [&(span.0.abs() / 1_000).to_string(), " s"].concat()
+    } else if hours == 0 {
         [&rest.to_string(), " min"].concat()
     } else if rest == 0 || hours >= 48 {
         [&hours.to_string(), hour_letter(locale).trim_end()].concat()
@@ -195,13 +203,17 @@ pub fn place(zone: &Zone) -> String {
     zone.name.rsplit('/').next().unwrap_or_default().replace('_', " ")
 }
 
-/// "Sat–Sun", "Mon 27", "Sat 25–Mon 27": a run of days, by number of the first and the last.
+/// "Mon 27", "Sat–Sun", "15 Apr–20 May" from a week on: a run of days, by number of the first and the last.
 pub fn day_run(locale: Locale, first: i64, last: i64) -> String {
-    if first == last {
-        date_short(locale, first)
-    } else {
-        let name = |day| words::weekday_short(locale, weekday_of(day));
-        [name(first), "–", name(last)].concat()
+    let weekday = |day| words::weekday_short(locale, weekday_of(day)).to_owned();
+    let date = |day| {
+        let (_, month, day) = date_of(day);
+        [&day.to_string(), " ", words::month_short(locale, month)].concat()
+    };
+    match last - first {
+        0 => date_short(locale, first),
+        1..=5 => [&weekday(first), "–", &weekday(last)].concat(),
+        _ => [&date(first), "–", &date(last)].concat(),
     }
 }
 
@@ -211,5 +223,87 @@ pub fn part_of_day(civil: Civil) -> u8 {
         ..5 | 18.. => 2,
         5..12 => 0,
         _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::i18n::Locale::{Dutch, English};
+
+    use super::*;
+
+    /// Amsterdam in summer.
+    fn zone() -> Zone {
+        Zone { name: "Europe/Amsterdam".to_owned(), offsets: vec![(Instant(0), 7_200)] }
+    }
+
+    /// 2026-04-28T10:30+02:00, a Tuesday.
+    const DUE: Instant = Instant(1_777_365_000_000);
+
+    #[test]
+    fn a_moment_is_as_short_as_is_clear() {
+        let earlier = |days: i64| DUE - Millis(days * Millis::DAY.0);
+        assert_eq!(moment(English, &zone(), DUE, earlier(0)), "10:30");
+        assert_eq!(moment(English, &zone(), DUE, earlier(4)), "Tue 10:30");
+        assert_eq!(moment(Dutch, &zone(), DUE, earlier(8)), "di 28 apr 10:30");
+        assert_eq!(moment(Dutch, &zone(), DUE, earlier(200)), "di 28 apr 2026 10:30");
+        assert_eq!(moment_short(English, &zone(), DUE, earlier(4)), "Tue 10:30");
+        assert_eq!(moment_short(English, &zone(), DUE, earlier(8)), "Tue 28 Apr");
+    }
+
+    #[test]
+    fn a_deadline_names_its_date_unless_it_is_today() {
+        assert_eq!(deadline(English, &zone(), DUE, DUE), "today 10:30");
+        assert_eq!(deadline(Dutch, &zone(), DUE, DUE - Millis::DAY), "di 28 apr 10:30");
+    }
+
+    #[test]
+    fn durations_are_rounded_down_and_count_seconds_only_at_the_end() {
+        let span = Millis::hours(2) + Millis::minutes(14) + Millis::seconds(59);
+        assert_eq!(duration(English, span), "2 h 14 min");
+        assert_eq!(duration(Dutch, span), "2 u 14 min");
+        assert_eq!(duration(English, Millis::hours(4)), "4 h");
+        assert_eq!(duration(English, Millis::minutes(4) + Millis::seconds(32)), "4 min 32 s");
+        assert_eq!(duration(English, Millis::seconds(9)), "9 s");
+        assert_eq!(duration(English, Millis::minutes(-36)), "36 min");
+        assert_eq!(duration_short(English, Millis::hours(1) + Millis::minutes(5)), "1 h 05");
+        assert_eq!(duration_short(Dutch, Millis::hours(51) + Millis::minutes(5)), "51 u");
+    }
+
+    #[test]
+    fn targets_are_support_hours() {
+        assert_eq!(support_hours(English, Millis::hours(1)), "1 support hour");
+        assert_eq!(support_hours(Dutch, Millis::hours(24)), "24 supporturen");
+        assert_eq!(support_hours(English, Millis::minutes(30)), "30 min of support time");
+    }
+
+    #[test]
+    fn sizes_are_decimal_with_the_languages_point() {
+        assert_eq!(size(English, 999), "999 B");
+        assert_eq!(size(English, 310_400), "310 kB");
+        assert_eq!(size(English, 2_400_000), "2.4 MB");
+        assert_eq!(size(Dutch, 2_400_000), "2,4 MB");
+        assert_eq!(size(Dutch, 31_000_000), "31 MB");
+    }
+
+    #[test]
+    fn a_run_of_days_is_named_by_weekdays_or_by_dates() {
+        let saturday = 20_568;
+        assert_eq!(day_run(English, saturday, saturday + 1), "Sat–Sun");
+        assert_eq!(day_run(English, saturday + 2, saturday + 2), "Mon 27");
+        assert_eq!(day_run(Dutch, saturday, saturday + 25), "25 apr–20 mei");
+    }
+
+    #[test]
+    fn a_week_is_named_in_both_languages() {
+        let span = WeekSpan { first_weekday: 0, last_weekday: 4, from_minute: 540, to_minute: 1_080 };
+        assert_eq!(week(English, &[span], false), "Mon–Fri 09:00–18:00");
+        assert_eq!(week(Dutch, &[span], true), "maandag tot en met vrijdag 09:00–18:00");
+    }
+
+    #[test]
+    fn a_day_that_is_open_until_midnight_ends_at_24() {
+        let from = Instant(DUE.0 - 10 * Millis::HOUR.0 - 30 * Millis::MINUTE.0);
+        assert_eq!(time_span(&zone(), from, from + Millis::DAY), "00:00–24:00");
     }
 }

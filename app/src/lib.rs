@@ -5,6 +5,8 @@
 // `#[component]` makes a public props type of each component, wherever it stands.
 #![allow(unreachable_pub)]
 
+#[macro_use]
+mod area;
 pub mod api;
 pub mod component;
 pub mod error;

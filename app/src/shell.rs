@@ -93,7 +93,12 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Root(routing: ReadSignal<bool>) -> impl IntoView {
     let path = use_location().pathname;
-    let area = Memo::new(move |_| path.with(|path| area(path)));
+    let staff = use_frame().is_staff();
+    // To a customer the desk is a page that does not exist, with the portal around it.
+    let area = Memo::new(move |_| match path.with(|path| area(path)) {
+        Area::Desk if !staff => Area::Portal,
+        area => area,
+    });
     let class = move || if area.get() == Area::Portal { "page" } else { "" };
     view! {
         <div class=class aria-busy=move || routing.get().then_some("true")>

@@ -183,8 +183,8 @@ async fn organisation(past: &Backend, key: &str, account_manager_id: Option<i64>
     let form = NewForm {
         slug: "problem",
         icon: "problem",
-        position: 1,
-        title: ("Report a problem", "Een probleem melden"),
+        position: 0,
+        title: ("Report a problem", "Probleem melden"),
         summary: ("Something is broken, slow or gone", "Iets is stuk, traag of weg"),
         fields: if acme { offer::ACME_PROBLEM } else { offer::BOREALIS_PROBLEM },
     };

@@ -5,6 +5,7 @@
 #[macro_use]
 mod harness;
 
+mod account;
 mod calendar;
 mod conflict;
 mod draft;
@@ -12,7 +13,6 @@ mod isolation;
 mod lists;
 mod moves;
 mod raise;
-mod perf;
 mod search;
 mod store;
 mod time;

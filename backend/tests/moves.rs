@@ -21,7 +21,12 @@ fn refused<T: std::fmt::Debug>(result: Result<T, Error>) -> MoveRefused {
 
 /// What happened to a ticket, by the names of its changes.
 async fn log(desk: &TestDesk, key: &str) -> Vec<String> {
-    let name = |change: &Change| serde_json::to_value(change).unwrap()["what"].as_str().unwrap().to_owned();
+    // A change without details is written as its name, one with details as an object with that one key.
+    let name = |change: &Change| match serde_json::to_value(change).unwrap() {
+        serde_json::Value::String(name) => name,
+        serde_json::Value::Object(fields) => fields.keys().next().unwrap().clone(),
+        other => panic!("{other}"),
+    };
     desk.desk_view(key).await.events.iter().map(|event| name(&event.change)).collect()
 }
 

@@ -143,7 +143,7 @@ pub struct Timeline {
 
 /// What a clock shows at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state")]
+#[serde(rename_all = "snake_case")]
 pub enum ClockState {
     /// Counting now. `at_risk`: less than a quarter of the target is left, at most two support hours.
     Running {

@@ -9,9 +9,9 @@ test('at closing time the countdown turns to “counts again” by itself', asyn
   await hydrated(page);
   await page.getByLabel('Subject').fill('Labels print twice');
   await page.getByLabel('Description').fill('Since the update.');
-  await page.getByRole('radio', { name: 'High' }).check();
+  await page.getByRole('radio', { name: /High/ }).check();
   await page.getByRole('button', { name: 'Send request' }).click();
   await page.waitForURL(/\/requests\/ACME-\d+/);
   const headline = page.getByRole('region', { name: 'Review' }).locator('.clock__headline');
-  await expect(headline).toContainText('counts again Tue 28 Apr 9:00', { timeout: 30_000 });
+  await expect(headline).toContainText(/counts again Tue 28 Apr 0?9:00/, { timeout: 30_000 });
 });

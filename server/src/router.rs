@@ -1,7 +1,7 @@
 //! The whole URL map, in one place. Pages come from the route table of `app`, server functions from their own
 //! registration; both are listed one by one, so that what is not listed does not exist.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -82,10 +82,15 @@ const UPLOAD_MAX: usize = FILES_MAX as usize * FILE_MAX_BYTES as usize + FORM_MA
 /// The longest text is 20,000 characters, at most 12 bytes each in a form.
 const FORM_MAX: usize = 1024 * 1024;
 
-/// The pages of the route table, as axum writes their paths.
+/// The pages of the route table, as axum writes their paths. Listed once per process: while Leptos does so, no resource
+/// of any other request is loaded.
 #[must_use]
-pub fn page_paths() -> Vec<String> {
-    leptos_axum::generate_route_list(app::App).iter().map(|listing| listing.path().to_owned()).collect()
+pub fn page_paths() -> &'static [String] {
+    static PATHS: OnceLock<Vec<String>> = OnceLock::new();
+    PATHS.get_or_init(|| {
+        let list = leptos_axum::generate_route_list(app::App);
+        list.iter().map(|listing| listing.path().to_owned()).collect()
+    })
 }
 
 /// The server functions: path and method.
@@ -103,7 +108,7 @@ pub const OTHER_PATHS: [&str; 4] = ["/files/{id}", "/healthz", "/readyz", "/metr
 pub fn router(app: App) -> Router {
     let mut pages = Router::new();
     for path in page_paths() {
-        pages = pages.route(&path, get(page::page));
+        pages = pages.route(path, get(page::page));
     }
     let mut functions = Router::new();
     for (path, method) in function_paths() {

@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::{
     ROOT, TARGET,
-    command::{cargo, line, program, run as run_command},
+    command::{cargo, find, line, program, run as run_command},
     report::{Outcome, Report, kilobytes},
     site::{self, Mode},
     tools, wasm,
@@ -84,7 +84,15 @@ pub(crate) struct Server {
 impl Server {
     /// Starts the server on its own data folder and waits until it answers.
     pub(crate) fn start(binary: &Path, data: &Path, mode: Mode, address: &str) -> Result<Self> {
-        let mut serve = Command::new(binary);
+        // Where there is setpriv, the kernel ends the server with us, however we end. It replaces itself by the server.
+        let mut serve = match find(&["setpriv"]) {
+            Some(setpriv) => {
+                let mut command = Command::new(setpriv);
+                command.args(["--pdeathsig", "TERM"]).arg(binary);
+                command
+            }
+            None => Command::new(binary),
+        };
         serve.args(["serve", "--demo"]).current_dir(&*ROOT).stdin(Stdio::null());
         serve.env("LOKET_DATA", data).env("LOKET_LISTEN", address).env("LOKET_SITE", mode.site());
         serve.env_remove("DATABASE_URL");

@@ -3,6 +3,7 @@
 #[cfg(feature = "ssr")]
 use domain::i18n::Locale;
 use domain::view::account::{AccountView, LinkView, SessionView};
+use super::wire::Wire;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -19,14 +20,14 @@ const COOKIE_SECONDS: i64 = backend::desk::account::SESSION_LASTS.0 / 1_000;
 const LANGUAGE_SECONDS: i64 = 365 * 24 * 3_600;
 
 /// What the shell needs: who is signed in, whose portal it is, what time it is.
-#[server(prefix = "/api", endpoint = "account/session", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "account/session", input = GetUrl, output = Wire)]
 pub async fn read_session() -> Result<SessionView, ApiError> {
     let entered = enter().await?;
     answer(backend::desk::account::frame(&entered.backend, entered.signed(), entered.locale()).await)
 }
 
 /// Answers where to go from here.
-#[server(prefix = "/api", endpoint = "account/sign_in")]
+#[server(prefix = "/api", endpoint = "account/sign_in", output = Wire)]
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<String, ApiError> {
     let entered = enter().await?;
     let input = backend::desk::account::SignIn {
@@ -48,7 +49,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     }
 }
 
-#[server(prefix = "/api", endpoint = "account/sign_out")]
+#[server(prefix = "/api", endpoint = "account/sign_out", output = Wire)]
 pub async fn sign_out() -> Result<String, ApiError> {
     let entered = enter().await?;
     if let Some(token) = &entered.visitor.token {
@@ -58,7 +59,7 @@ pub async fn sign_out() -> Result<String, ApiError> {
     Ok(go("/login"))
 }
 
-#[server(prefix = "/api", endpoint = "account/sign_out_everywhere")]
+#[server(prefix = "/api", endpoint = "account/sign_out_everywhere", output = Wire)]
 pub async fn sign_out_everywhere() -> Result<String, ApiError> {
     let entered = enter().await?;
     answer(backend::desk::account::sign_out_everywhere(&entered.backend, signed_in(&entered)?).await)?;
@@ -67,7 +68,7 @@ pub async fn sign_out_everywhere() -> Result<String, ApiError> {
 }
 
 /// Always answers alike, whether or not the address is known.
-#[server(prefix = "/api", endpoint = "account/request_reset")]
+#[server(prefix = "/api", endpoint = "account/request_reset", output = Wire)]
 pub async fn request_reset(email: String) -> Result<(), ApiError> {
     let entered = enter().await?;
     let result = backend::desk::account::request_reset(&entered.backend, &email, &entered.address()).await;
@@ -83,14 +84,14 @@ pub async fn request_reset(email: String) -> Result<(), ApiError> {
     }
 }
 
-#[server(prefix = "/api", endpoint = "account/link", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "account/link", input = GetUrl, output = Wire)]
 pub async fn read_link(token: String) -> Result<LinkView, ApiError> {
     let entered = enter().await?;
     answer(backend::desk::account::read_link(&entered.backend, &token).await)
 }
 
 /// Sets the password that an invitation or a reset asks for, and signs in.
-#[server(prefix = "/api", endpoint = "account/accept_link")]
+#[server(prefix = "/api", endpoint = "account/accept_link", output = Wire)]
 pub async fn accept_link(token: String, #[server(default)] name: String, password: String) -> Result<String, ApiError> {
     let entered = enter().await?;
     let (address, device) = (entered.address(), entered.device.clone());
@@ -108,7 +109,7 @@ pub async fn accept_link(token: String, #[server(default)] name: String, passwor
     }
 }
 
-#[server(prefix = "/api", endpoint = "account/change_password")]
+#[server(prefix = "/api", endpoint = "account/change_password", output = Wire)]
 pub async fn change_password(current: String, new: String) -> Result<(), ApiError> {
     let entered = enter().await?;
     let token = entered.visitor.token.as_deref();
@@ -117,7 +118,7 @@ pub async fn change_password(current: String, new: String) -> Result<(), ApiErro
 }
 
 /// `locale` empty: as the browser asks.
-#[server(prefix = "/api", endpoint = "account/change_profile")]
+#[server(prefix = "/api", endpoint = "account/change_profile", output = Wire)]
 pub async fn change_profile(name: String, #[server(default)] locale: String) -> Result<(), ApiError> {
     let entered = enter().await?;
     let locale = Locale::from_tag(&locale);
@@ -127,7 +128,7 @@ pub async fn change_profile(name: String, #[server(default)] locale: String) -> 
 
 /// The switch in the footer: for this browser, and for the profile of whoever is signed in. A plain form, with or
 /// without JavaScript.
-#[server(prefix = "/api", endpoint = "account/set_language")]
+#[server(prefix = "/api", endpoint = "account/set_language", output = Wire)]
 pub async fn set_language(locale: String) -> Result<(), ApiError> {
     let entered = enter().await?;
     let locale = Locale::from_tag(&locale).unwrap_or_default();
@@ -138,7 +139,7 @@ pub async fn set_language(locale: String) -> Result<(), ApiError> {
     Ok(())
 }
 
-#[server(prefix = "/api", endpoint = "account/read", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "account/read", input = GetUrl, output = Wire)]
 pub async fn read_account() -> Result<AccountView, ApiError> {
     let entered = enter().await?;
     let token = entered.visitor.token.as_deref().unwrap_or_default();
@@ -146,7 +147,7 @@ pub async fn read_account() -> Result<AccountView, ApiError> {
 }
 
 /// `organisation_id` 0: staff.
-#[server(prefix = "/api", endpoint = "account/invite")]
+#[server(prefix = "/api", endpoint = "account/invite", output = Wire)]
 pub async fn invite(organisation_id: i64, email: String, name: String, role: String) -> Result<(), ApiError> {
     let entered = enter().await?;
     let input = backend::desk::account::Invite {
@@ -166,14 +167,14 @@ pub async fn invite(organisation_id: i64, email: String, name: String, role: Str
     }
 }
 
-#[server(prefix = "/api", endpoint = "account/deactivate")]
+#[server(prefix = "/api", endpoint = "account/deactivate", output = Wire)]
 pub async fn deactivate(user_id: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
     let result = backend::desk::account::deactivate(&entered.backend, signed_in(&entered)?, user_id).await;
     done("deactivate", answer(result))
 }
 
-#[server(prefix = "/api", endpoint = "account/reactivate")]
+#[server(prefix = "/api", endpoint = "account/reactivate", output = Wire)]
 pub async fn reactivate(user_id: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
     let result = backend::desk::account::reactivate(&entered.backend, signed_in(&entered)?, user_id).await;

@@ -5,6 +5,7 @@
 
 use domain::view::desk::{DeskPage, DeskQuery, DeskRaiseView, DeskTicketView};
 use domain::view::portal::Raised;
+use super::wire::Wire;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, MultipartData, MultipartFormData};
 
@@ -18,26 +19,26 @@ use backend::desk::{queue, ticket as desk};
 #[cfg(feature = "ssr")]
 use domain::ticket::Channel;
 
-#[server(prefix = "/api", endpoint = "desk/list", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "desk/list", input = GetUrl, output = Wire)]
 pub async fn read_desk(#[server(default)] query: DeskQuery) -> Result<DeskPage, ApiError> {
     let entered = enter().await?;
     answer(queue::page(&entered.backend, staff(&entered)?, entered.locale(), query).await)
 }
 
-#[server(prefix = "/api", endpoint = "desk/ticket", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "desk/ticket", input = GetUrl, output = Wire)]
 pub async fn read_desk_ticket(key: String) -> Result<DeskTicketView, ApiError> {
     let entered = enter().await?;
     answer(queue::ticket(&entered.backend, staff(&entered)?, entered.locale(), &key).await)
 }
 
 /// What raising on behalf of someone of this organisation (by key; may be empty) asks for.
-#[server(prefix = "/api", endpoint = "desk/raise", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "desk/raise", input = GetUrl, output = Wire)]
 pub async fn read_desk_raise(#[server(default)] organisation: String) -> Result<DeskRaiseView, ApiError> {
     let entered = enter().await?;
     answer(queue::raise_page(&entered.backend, staff(&entered)?, entered.locale(), &organisation).await)
 }
 
-#[server(prefix = "/api", endpoint = "desk/accept")]
+#[server(prefix = "/api", endpoint = "desk/accept", output = Wire)]
 pub async fn accept(key: String, version: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
     answer(desk::accept(&entered.backend, staff(&entered)?, &key, version).await)?;
@@ -46,7 +47,7 @@ pub async fn accept(key: String, version: i64) -> Result<(), ApiError> {
 }
 
 /// `agent_id` 0: nobody.
-#[server(prefix = "/api", endpoint = "desk/assign")]
+#[server(prefix = "/api", endpoint = "desk/assign", output = Wire)]
 pub async fn assign(key: String, version: i64, agent_id: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
     let agent_id = (agent_id != 0).then_some(agent_id);
@@ -56,7 +57,7 @@ pub async fn assign(key: String, version: i64, agent_id: i64) -> Result<(), ApiE
 }
 
 /// `place` (`desk/<KEY>`), `key`, `version`, `kind` ([`domain::view::desk::ComposeKind`]), `text`, `files`.
-#[server(prefix = "/api", endpoint = "desk/compose", input = MultipartFormData)]
+#[server(prefix = "/api", endpoint = "desk/compose", input = MultipartFormData, output = Wire)]
 pub async fn compose(data: MultipartData) -> Result<(), ApiError> {
     let entered = enter().await?;
     let actor = staff(&entered)?;
@@ -72,7 +73,7 @@ pub async fn compose(data: MultipartData) -> Result<(), ApiError> {
     Ok(())
 }
 
-#[server(prefix = "/api", endpoint = "desk/take_back")]
+#[server(prefix = "/api", endpoint = "desk/take_back", output = Wire)]
 pub async fn take_back(key: String, version: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
     answer(desk::take_back(&entered.backend, staff(&entered)?, &key, version).await)?;
@@ -80,7 +81,7 @@ pub async fn take_back(key: String, version: i64) -> Result<(), ApiError> {
     Ok(())
 }
 
-#[server(prefix = "/api", endpoint = "desk/change_priority")]
+#[server(prefix = "/api", endpoint = "desk/change_priority", output = Wire)]
 pub async fn change_priority(
     key: String,
     version: i64,
@@ -98,7 +99,7 @@ pub async fn change_priority(
 }
 
 /// `reason` is `spam` or `duplicate`; a duplicate names the other ticket.
-#[server(prefix = "/api", endpoint = "desk/close")]
+#[server(prefix = "/api", endpoint = "desk/close", output = Wire)]
 pub async fn close(
     key: String,
     version: i64,
@@ -114,7 +115,7 @@ pub async fn close(
     Ok(())
 }
 
-#[server(prefix = "/api", endpoint = "desk/reopen")]
+#[server(prefix = "/api", endpoint = "desk/reopen", output = Wire)]
 pub async fn reopen(key: String, version: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
     answer(desk::reopen(&entered.backend, staff(&entered)?, &key, version).await)?;
@@ -123,7 +124,7 @@ pub async fn reopen(key: String, version: i64) -> Result<(), ApiError> {
 }
 
 /// `place` (`desk-raise`), `requester` (an id), `channel`, and what a customer's own form has.
-#[server(prefix = "/api", endpoint = "desk/raise_for", input = MultipartFormData)]
+#[server(prefix = "/api", endpoint = "desk/raise_for", input = MultipartFormData, output = Wire)]
 pub async fn raise_for(data: MultipartData) -> Result<Raised, ApiError> {
     let entered = enter().await?;
     let actor = staff(&entered)?;

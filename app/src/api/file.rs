@@ -1,6 +1,7 @@
 //! Files and drafts that wait to be sent. Both belong to a place: the form or the composer they were put into.
 
 use domain::view::FileView;
+use super::wire::Wire;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 
@@ -12,7 +13,7 @@ use super::context::{answer, enter, refuse};
 use crate::ApiError;
 
 /// `place`, then `files`: puts them on the server, to go along with the next submit of that place.
-#[server(prefix = "/api", endpoint = "file/upload", input = MultipartFormData)]
+#[server(prefix = "/api", endpoint = "file/upload", input = MultipartFormData, output = Wire)]
 pub async fn upload(data: MultipartData) -> Result<Vec<FileView>, ApiError> {
     let entered = enter().await?;
     let posted = posted::Posted::read(data, &entered).await?;
@@ -20,14 +21,14 @@ pub async fn upload(data: MultipartData) -> Result<Vec<FileView>, ApiError> {
 }
 
 /// Takes back a file that was not sent yet.
-#[server(prefix = "/api", endpoint = "file/remove_upload")]
+#[server(prefix = "/api", endpoint = "file/remove_upload", output = Wire)]
 pub async fn remove_upload(file_id: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
     answer(backend::desk::file::unstage(&entered.backend, entered.actor().inspect_err(refuse)?, file_id).await)
 }
 
 /// Keeps what was typed: `values` is a JSON object of control names and what stands in them.
-#[server(prefix = "/api", endpoint = "draft/save")]
+#[server(prefix = "/api", endpoint = "draft/save", output = Wire)]
 pub async fn save_draft(place: String, values: String) -> Result<(), ApiError> {
     let entered = enter().await?;
     let values = serde_json::from_str::<std::collections::BTreeMap<String, String>>(&values);

@@ -2,6 +2,7 @@
 //! shows it again; a form posted without JavaScript is sent on to the page that says what happened.
 
 use domain::view::portal::Raised;
+use super::wire::Wire;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 
@@ -15,7 +16,7 @@ use crate::ApiError;
 use backend::desk::ticket as desk;
 
 /// `place` (`raise/<form>`), `form`, `nonce`, `subject`, `description`, `priority`, `field_…`, `files`.
-#[server(prefix = "/api", endpoint = "ticket/raise", input = MultipartFormData)]
+#[server(prefix = "/api", endpoint = "ticket/raise", input = MultipartFormData, output = Wire)]
 pub async fn raise(data: MultipartData) -> Result<Raised, ApiError> {
     let entered = enter().await?;
     let posted = Posted::read(data, &entered).await?;
@@ -35,7 +36,7 @@ pub async fn raise(data: MultipartData) -> Result<Raised, ApiError> {
 
 /// `place` (`reply/<KEY>`), `key`, `text`, `files`. Answers the key of the ticket that the reply went to: another one
 /// when this one was closed for good.
-#[server(prefix = "/api", endpoint = "ticket/reply", input = MultipartFormData)]
+#[server(prefix = "/api", endpoint = "ticket/reply", input = MultipartFormData, output = Wire)]
 pub async fn reply(data: MultipartData) -> Result<Raised, ApiError> {
     let entered = enter().await?;
     let posted = Posted::read(data, &entered).await?;
@@ -46,7 +47,7 @@ pub async fn reply(data: MultipartData) -> Result<Raised, ApiError> {
 }
 
 /// The requester agrees that it is solved.
-#[server(prefix = "/api", endpoint = "ticket/confirm")]
+#[server(prefix = "/api", endpoint = "ticket/confirm", output = Wire)]
 pub async fn confirm(key: String) -> Result<(), ApiError> {
     let entered = enter().await?;
     answer(desk::confirm(&entered.backend, entered.customer().inspect_err(refuse)?, &key).await)?;
@@ -55,7 +56,7 @@ pub async fn confirm(key: String) -> Result<(), ApiError> {
 }
 
 /// `place`, `key`, `text`: why it is not solved after all.
-#[server(prefix = "/api", endpoint = "ticket/not_solved", input = MultipartFormData)]
+#[server(prefix = "/api", endpoint = "ticket/not_solved", input = MultipartFormData, output = Wire)]
 pub async fn not_solved(data: MultipartData) -> Result<Raised, ApiError> {
     let entered = enter().await?;
     let posted = Posted::read(data, &entered).await?;
@@ -65,7 +66,7 @@ pub async fn not_solved(data: MultipartData) -> Result<Raised, ApiError> {
     Ok(Raised { key })
 }
 
-#[server(prefix = "/api", endpoint = "ticket/withdraw")]
+#[server(prefix = "/api", endpoint = "ticket/withdraw", output = Wire)]
 pub async fn withdraw(key: String) -> Result<(), ApiError> {
     let entered = enter().await?;
     answer(desk::withdraw(&entered.backend, entered.customer().inspect_err(refuse)?, &key).await)?;
@@ -73,7 +74,7 @@ pub async fn withdraw(key: String) -> Result<(), ApiError> {
     Ok(())
 }
 
-#[server(prefix = "/api", endpoint = "ticket/set_confidential")]
+#[server(prefix = "/api", endpoint = "ticket/set_confidential", output = Wire)]
 pub async fn set_confidential(key: String, on: bool) -> Result<(), ApiError> {
     let entered = enter().await?;
     answer(desk::set_confidential(&entered.backend, entered.customer().inspect_err(refuse)?, &key, on).await)?;
@@ -81,7 +82,7 @@ pub async fn set_confidential(key: String, on: bool) -> Result<(), ApiError> {
     Ok(())
 }
 
-#[server(prefix = "/api", endpoint = "ticket/add_participant")]
+#[server(prefix = "/api", endpoint = "ticket/add_participant", output = Wire)]
 pub async fn add_participant(key: String, user_id: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
     answer(desk::add_participant(&entered.backend, entered.customer().inspect_err(refuse)?, &key, user_id).await)?;
@@ -89,7 +90,7 @@ pub async fn add_participant(key: String, user_id: i64) -> Result<(), ApiError> 
     Ok(())
 }
 
-#[server(prefix = "/api", endpoint = "ticket/remove_participant")]
+#[server(prefix = "/api", endpoint = "ticket/remove_participant", output = Wire)]
 pub async fn remove_participant(key: String, user_id: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
     answer(desk::remove_participant(&entered.backend, entered.customer().inspect_err(refuse)?, &key, user_id).await)?;

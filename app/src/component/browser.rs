@@ -14,6 +14,7 @@ pub(super) fn nonce() -> Option<String> {
 }
 
 /// Whether this is the first render in the browser, over the server's HTML.
+#[cfg(feature = "hydrate")]
 pub(super) fn is_hydrating() -> bool {
     leptos::prelude::Owner::current_shared_context().is_some_and(|context| context.during_hydration())
 }

@@ -131,7 +131,10 @@ const COUNT_BELOW: Millis = Millis::hours(9);
 fn line(locale: Locale, schedule: &Schedule, kind: ClockKind, reading: &Reading, now: Instant, style: LineStyle) -> String {
     let zone = &schedule.zone;
     let left = format::duration_short(locale, reading.remaining);
-    let moment = |at| format::moment(locale, zone, at, now);
+    let moment = |at| match style {
+        LineStyle::Desk => format::moment_short(locale, zone, at, now),
+        LineStyle::Home | LineStyle::Portal => format::moment(locale, zone, at, now),
+    };
     match reading.state {
         ClockState::Running { due_at, at_risk } | ClockState::OutsideHours { due_at, at_risk, .. } => {
             match (style, kind) {

@@ -9,6 +9,8 @@ use crate::format;
 use crate::shell::use_locale;
 use crate::words::common as words;
 
+// The server only ever makes the first of what the browser makes all of.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     Untouched,

@@ -15,6 +15,8 @@ use crate::words::common as words;
 mod send;
 
 /// Where a file is on its way.
+// The server only ever makes the first of what the browser makes all of.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 #[derive(Clone, PartialEq)]
 enum State {
     Stored(i64),

@@ -1,8 +1,9 @@
 //! Ways through lists and pages: all of them links, so that the URL holds the state and everything works without JavaScript.
+//! Plain ones: the router follows them too, and does not call each of them the current page because its path is.
+//! Plain `<a>`: the router follows them too, and its own `<A>` says `aria-current` by path alone.
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::action::close_like_a_menu;
 use super::{Glyph, Icon, Text};
@@ -13,7 +14,7 @@ use crate::words::common as words;
 #[component]
 pub fn Segmented(#[prop(into)] label: Text, options: Vec<(String, String, bool)>) -> impl IntoView {
     let option = |(href, label, current): (String, String, bool)| {
-        view! { <A href=href attr:class="segmented__option" attr:aria-current=current.then_some("true")>{label}</A> }
+        view! { <a href=href class="segmented__option" aria-current=current.then_some("true")>{label}</a> }
     };
     view! {
         <nav class="segmented" aria-label=label.to_string()>{options.into_iter().map(option).collect_view()}</nav>
@@ -37,9 +38,7 @@ pub fn MenuDetails(#[prop(into)] label: Text, options: Vec<(String, String, bool
         };
         view! {
             <li>
-                <A href=href attr:class="menu__item" attr:aria-current=current.then_some("true") on:click=close>
-                    {label}
-                </A>
+                <a href=href class="menu__item" aria-current=current.then_some("true") on:click=close>{label}</a>
             </li>
         }
     };
@@ -59,7 +58,7 @@ pub fn MenuDetails(#[prop(into)] label: Text, options: Vec<(String, String, bool
 /// Where this page is: links (target, label) and the page itself.
 #[component]
 pub fn Crumbs(trail: Vec<(String, String)>, #[prop(into)] here: Text) -> impl IntoView {
-    let step = |(href, label): (String, String)| view! { <li><A href=href>{label}</A></li> };
+    let step = |(href, label): (String, String)| view! { <li><a href=href>{label}</a></li> };
     view! {
         <nav class="crumbs" aria-label=words::breadcrumbs(use_locale())>
             <ol>
@@ -79,10 +78,10 @@ pub fn Pager(previous: Option<String>, next: Option<String>) -> impl IntoView {
     }
     let locale = use_locale();
     let previous = previous.map(|href| {
-        view! { <A href=href attr:rel="prev" attr:class="button"><Icon name=Glyph::ChevronLeft/>{words::previous_page(locale)}</A> }
+        view! { <a href=href rel="prev" class="button"><Icon name=Glyph::ChevronLeft/>{words::previous_page(locale)}</a> }
     });
     let next = next.map(|href| {
-        view! { <A href=href attr:rel="next" attr:class="button">{words::next_page(locale)}<Icon name=Glyph::ChevronRight/></A> }
+        view! { <a href=href rel="next" class="button">{words::next_page(locale)}<Icon name=Glyph::ChevronRight/></a> }
     });
     view! { <nav class="pager" aria-label=words::pages(locale)>{previous}{next}</nav> }.into_any()
 }

@@ -3,7 +3,9 @@
 //! The computer's own clock and zone may be wrong and are never asked what time it is. The server says it once; from
 //! then on the browser adds what its monotonic clock has measured.
 
-use domain::time::{Instant, Millis};
+use domain::time::Instant;
+#[cfg(feature = "hydrate")]
+use domain::time::Millis;
 use domain::zone::Zone;
 use leptos::prelude::*;
 
@@ -14,12 +16,15 @@ use super::browser;
 #[derive(Clone, Copy)]
 pub struct Now {
     second: RwSignal<Instant>,
-    minute: Memo<Instant>,
+    /// The first instant seen of this minute. Not rounded down: what just happened must not lie after it.
+    minute: RwSignal<Instant>,
     zone: StoredValue<Zone>,
     base: StoredValue<Base>,
 }
 
 /// What the server said, and what the browser's clocks showed at that moment.
+// The server only ever makes the first of what the browser makes all of.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 #[derive(Clone, Copy, Default)]
 struct Base {
     server: Instant,
@@ -31,10 +36,7 @@ impl Now {
     /// Starts the page's clock and gives it to everything below.
     pub fn provide(server_now: Instant, zone: Zone) -> Self {
         let second = RwSignal::new(server_now);
-        let minute = Memo::new(move |_| {
-            let now = second.get();
-            Instant(now.0 - now.0.rem_euclid(Millis::MINUTE.0))
-        });
+        let minute = RwSignal::new(server_now);
         let base = StoredValue::new(Base { server: server_now, ..Base::default() });
         let now = Self { second, minute, zone: StoredValue::new(zone), base };
         provide_context(now);
@@ -47,7 +49,7 @@ impl Now {
         self.second.get()
     }
 
-    /// The instant, rounded down to the minute; changes once a minute.
+    /// The instant, to the minute: changes once a minute, and when a later answer tells the time.
     pub fn minute(self) -> Instant {
         self.minute.get()
     }
@@ -88,6 +90,10 @@ impl Now {
         // A computer that slept: its monotonic clock may have slept too, its wall clock has not. Only how far the two
         // moved apart is used, never what the wall clock shows.
         const SLEPT: f64 = 5_000.0;
+        // A page whose code is still on its way must find the time at which the server rendered it.
+        if !document().document_element().is_some_and(|root| root.has_attribute("data-hydrated")) {
+            return;
+        }
         let Some(mut base) = self.base.try_get_value() else { return };
         let measured = browser::monotonic() - base.monotonic;
         let slept = js_sys::Date::now() - base.wall - measured;
@@ -100,14 +106,25 @@ impl Now {
             self.base.set_value(base);
         }
         let passed = browser::monotonic() - base.monotonic;
-        let _ = self.second.try_set(base.server + Millis(passed as i64));
+        let now = base.server + Millis(passed as i64);
+        let _ = self.second.try_set(now);
+        let minute_of = |at: Instant| at.0.div_euclid(Millis::MINUTE.0);
+        if self.minute.try_get_untracked().is_some_and(|minute| minute_of(minute) != minute_of(now)) {
+            let _ = self.minute.try_set(now);
+        }
     }
 
     /// Takes over the server's time of a later answer.
     #[cfg(feature = "hydrate")]
     pub fn sync(self, server_now: Instant) {
         const CLOSE_ENOUGH: i64 = 1_500;
-        if browser::is_hydrating() || server_now.since(self.untracked()).0.abs() < CLOSE_ENOUGH {
+        if browser::is_hydrating() {
+            return;
+        }
+        // What the answer tells of happened before it; nothing on the page may lie behind that.
+        self.minute.set(server_now.max(self.minute.get_untracked()));
+        if server_now.since(self.untracked()).0.abs() < CLOSE_ENOUGH {
+            self.second.set(server_now.max(self.untracked()));
             return;
         }
         self.base.set_value(Base { server: server_now, monotonic: browser::monotonic(), wall: js_sys::Date::now() });

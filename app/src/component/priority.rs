@@ -128,7 +128,7 @@ pub fn PriorityPreview(
         let old = Memo::new(move |_| outcome(locale, &before, &old_timeline, now.minute()));
         let new = Memo::new(move |_| {
             let at = now.minute();
-            let changed = sla::with_target(&new_timeline, Target { from: now.untracked(), working_time: target });
+            let changed = sla::with_target(&new_timeline, Target { from: at, working_time: target });
             outcome(locale, &after, &changed, at)
         });
         let text = if priority == current {

@@ -24,6 +24,15 @@ struct Line {
     amount: String,
 }
 
+/// The whole table.
+#[derive(Clone, PartialEq)]
+struct Story {
+    lines: Vec<Line>,
+    sum: String,
+    /// The sum is the target: a deadline that can still be kept, or was.
+    whole: bool,
+}
+
 #[component]
 pub(super) fn WhyThisTime(policy: PolicyView, timeline: Arc<Timeline>, priority: Priority, reader: Reader) -> impl IntoView {
     let locale = use_locale();
@@ -38,8 +47,8 @@ pub(super) fn WhyThisTime(policy: PolicyView, timeline: Arc<Timeline>, priority:
         ClockKind::Review => words::means_reviewed(locale, &hours),
         ClockKind::Resolution => words::means_resolved(locale, words::priority(locale, priority), &hours),
     };
-    let total = words::priority_and_target(locale, words::priority(locale, priority), &hours);
-    let shown = Memo::new(move |_| lines(locale, &schedule, &timeline, now.minute(), reader));
+    let all = words::priority_and_target(locale, words::priority(locale, priority), &hours);
+    let shown = Memo::new(move |_| story(locale, &schedule, &timeline, now.minute(), reader));
     view! {
         <details class="why">
             <summary class="why__summary">{words::why_this_time(locale)}</summary>
@@ -52,12 +61,12 @@ pub(super) fn WhyThisTime(policy: PolicyView, timeline: Arc<Timeline>, priority:
                             <th>{words::counted_time(locale)}</th>
                         </tr>
                     </thead>
-                    <tbody>{move || shown.with(|(lines, _)| lines.iter().map(row).collect_view())}</tbody>
+                    <tbody>{move || shown.with(|story| story.lines.iter().map(row).collect_view())}</tbody>
                     <tfoot>
                         <tr>
-                            <th>{words::total(locale)}</th>
-                            <td>{total}</td>
-                            <td class="why__amount">{move || shown.with(|(_, sum)| sum.clone())}</td>
+                            <th>{move || shown.with(|story| if story.whole { words::total(locale) } else { words::used(locale) })}</th>
+                            <td>{all}</td>
+                            <td class="why__amount">{move || shown.with(|story| story.sum.clone())}</td>
                         </tr>
                     </tfoot>
                 </table>
@@ -84,7 +93,7 @@ fn row(line: &Line) -> AnyView {
 }
 
 /// The rows and their sum. Minutes are rounded along the running sum, so that the amounts shown add up to the sum shown.
-fn lines(locale: Locale, schedule: &Schedule, timeline: &Timeline, now: Instant, reader: Reader) -> (Vec<Line>, String) {
+fn story(locale: Locale, schedule: &Schedule, timeline: &Timeline, now: Instant, reader: Reader) -> Story {
     let trace = sla::trace(schedule, timeline, now);
     let zone = &schedule.zone;
     let mut lines: Vec<Line> = Vec::new();
@@ -139,5 +148,5 @@ fn lines(locale: Locale, schedule: &Schedule, timeline: &Timeline, now: Instant,
             }
         }
     }
-    (lines, format::minutes_long(locale, sum.0 / Millis::MINUTE.0))
+    Story { lines, sum: format::minutes_long(locale, sum.0 / Millis::MINUTE.0), whole: sum == trace.target }
 }

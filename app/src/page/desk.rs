@@ -1,12 +1,9 @@
 //! The desk: where staff work. Lazy pieces of their own, which a customer never downloads. Here are the routes and what
 //! the pages share; each page is a module.
 
-use domain::view::desk::{DeskPage, DeskRaiseView, DeskTicketView};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use leptos_router::{LazyRoute, lazy_route};
 
-use crate::ApiError;
 use crate::api::desk::{read_desk, read_desk_raise, read_desk_ticket};
 
 mod keyboard;
@@ -18,61 +15,35 @@ mod rail;
 mod refused;
 mod ticket;
 
+crate::lazy_page!(desk, DeskListRoute, desk_list);
+
 /// `/desk`.
-pub struct DeskListRoute {
-    page: Resource<Result<DeskPage, ApiError>>,
+fn desk_list() -> AnyView {
+    let query = use_query_map();
+    let page = Resource::new_blocking(move || query.with(query::read), read_desk);
+    list::page(page)
 }
 
-#[lazy_route]
-impl LazyRoute for DeskListRoute {
-    fn data() -> Self {
-        let query = use_query_map();
-        let page = Resource::new_blocking(move || query.with(query::read), read_desk);
-        Self { page }
-    }
-
-    fn view(this: Self) -> AnyView {
-        list::page(this.page)
-    }
-}
+crate::lazy_page!(desk, DeskTicketRoute, desk_ticket);
 
 /// `/desk/{key}`.
-pub struct DeskTicketRoute {
-    ticket: Resource<Result<DeskTicketView, ApiError>>,
+fn desk_ticket() -> AnyView {
+    let params = use_params_map();
+    // Keys are written in upper case; `/desk/acme-17` is the same ticket.
+    let key = Memo::new(move |_| params.with(|params| params.get_str("key").unwrap_or_default().to_ascii_uppercase()));
+    let ticket = Resource::new_blocking(move || key.get(), read_desk_ticket);
+    ticket::page(ticket)
 }
 
-#[lazy_route]
-impl LazyRoute for DeskTicketRoute {
-    fn data() -> Self {
-        let params = use_params_map();
-        // Keys are written in upper case; `/desk/acme-17` is the same ticket.
-        let key =
-            Memo::new(move |_| params.with(|params| params.get_str("key").unwrap_or_default().to_ascii_uppercase()));
-        Self { ticket: Resource::new_blocking(move || key.get(), read_desk_ticket) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        ticket::page(this.ticket)
-    }
-}
+crate::lazy_page!(desk, DeskNewRoute, desk_new);
 
 /// `/desk/new`.
-pub struct DeskNewRoute {
-    raise: Resource<Result<DeskRaiseView, ApiError>>,
-}
-
-#[lazy_route]
-impl LazyRoute for DeskNewRoute {
-    fn data() -> Self {
-        let query = use_query_map();
-        let organisation =
-            Memo::new(move |_| query.with(|query| query.get_str("organisation").unwrap_or_default().to_owned()));
-        Self { raise: Resource::new_blocking(move || organisation.get(), read_desk_raise) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        new::page(this.raise)
-    }
+fn desk_new() -> AnyView {
+    let query = use_query_map();
+    let organisation =
+        Memo::new(move |_| query.with(|query| query.get_str("organisation").unwrap_or_default().to_owned()));
+    let raise = Resource::new_blocking(move || organisation.get(), read_desk_raise);
+    new::page(raise)
 }
 
 /// Builds `content` anew when `key` changes, and only then: nothing typed under one key stays in a control under the
@@ -84,6 +55,11 @@ fn anew<K>(
 where
     K: Clone + Eq + std::hash::Hash + Send + Sync + 'static,
 {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    // When whatever is around it is built again, its signals are new and the old content's are gone: the same key
+    // then must not keep the old content either.
+    static BUILT: AtomicU32 = AtomicU32::new(0);
+    let built = BUILT.fetch_add(1, Ordering::Relaxed);
     let content = std::sync::Arc::new(content);
-    view! { <For each=move || [key()] key=K::clone children=move |key| content(key)/> }.into_any()
+    view! { <For each=move || [(built, key())] key=Clone::clone children=move |(_, key)| content(key)/> }.into_any()
 }

@@ -14,7 +14,7 @@ use crate::words::account as words;
 pub(super) fn Banner() -> impl IntoView {
     let locale = use_locale();
     let set = use_frame().with(|session| session.clock_is_set);
-    set.then(|| view! { <p class="clock-banner">{words::clock_is_set(locale)}</p> }.into_any())
+    set.then(|| view! { <p class="clock-banner" role="status">{words::clock_is_set(locale)}</p> }.into_any())
 }
 
 #[component]

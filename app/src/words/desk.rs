@@ -83,6 +83,8 @@ domain::catalogue! {
     accept => "Accept", "Aannemen";
     answer => "Answer", "Antwoorden";
     return_with_question => "Return with question", "Terug met vraag";
+    /// Where there is no room for more.
+    return_short => "Return", "Terug";
     take_back => "Take back", "Terugnemen";
     resolve => "Resolve", "Oplossen";
     reopen => "Reopen", "Heropenen";
@@ -111,6 +113,7 @@ domain::catalogue! {
     change_to(priority: &str) => "Change to {priority}", "Wijzig in {priority}";
     priority_is(priority: &str) => "Priority is now {priority}.", "De prioriteit is nu {priority}.";
     used_stays(used: &str) => "Time already used stays counted: {used}.", "De gebruikte tijd blijft tellen: {used}.";
+    cancel => "Cancel", "Annuleren";
     reason => "Reason", "Reden";
     reason_hint(names: &str) => "{names} will read this", "Dit leest: {names}";
 
@@ -148,6 +151,8 @@ domain::catalogue! {
     // When someone else was faster, or it did not work.
     meanwhile => "Meanwhile this happened:", "Intussen is dit gebeurd:";
     meanwhile_text => "Nothing was sent. Your text is kept.", "Er is niets verstuurd. Uw tekst is bewaard.";
+    meanwhile_gone => "What you wanted to do is not possible any more; choose another way to use it, or discard it.", "Wat u wilde doen kan niet meer; gebruik de tekst anders of gooi hem weg.";
+    raised => "Ticket raised. The requester gets a confirmation.", "Ticket aangemaakt. De aanvrager krijgt een bevestiging.";
     meanwhile_decide => "Nothing was changed. Look at it as it is now and decide again.", "Er is niets gewijzigd. Bekijk hoe het nu is en beslis opnieuw.";
     send_anyway => "Send anyway", "Toch versturen";
     discard => "Discard my text", "Mijn tekst weggooien";

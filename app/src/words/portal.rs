@@ -8,7 +8,7 @@ use crate::ApiError;
 
 domain::catalogue! {
     // Home.
-    home => "Home", "Home";
+    home => "Home", "Start";
     good_morning(name: &str) => "Good morning, {name}", "Goedemorgen, {name}";
     good_afternoon(name: &str) => "Good afternoon, {name}", "Goedemiddag, {name}";
     good_evening(name: &str) => "Good evening, {name}", "Goedenavond, {name}";
@@ -107,6 +107,11 @@ domain::catalogue! {
     you_closed => "You closed it", "U sloot het";
     name_closed(name: &str) => "{name} closed it", "{name} sloot het";
     was_closed => "Closed", "Gesloten";
+    was_closed_after_days => "Closed after 14 days", "Gesloten na 14 dagen";
+    you_withdrew => "You withdrew it", "U trok het in";
+    name_withdrew(name: &str) => "{name} withdrew it", "{name} trok het in";
+    name_closed_duplicate(name: &str) => "{name} closed a duplicate", "{name} sloot een dubbele";
+    name_closed_spam(name: &str) => "{name} closed unwanted mail", "{name} sloot ongewenste post";
     name_changed_priority(name: &str) => "{name} changed the priority", "{name} wijzigde de prioriteit";
     you_changed_access => "You changed who follows it", "U wijzigde wie het volgt";
     name_changed_access(name: &str) => "{name} changed who follows it", "{name} wijzigde wie het volgt";

@@ -4,7 +4,7 @@ use domain::actor::{Actor, Scope};
 use domain::i18n::Locale;
 use domain::view::portal::{ArticleView, FormLink, HomeView, NoticeView, RaiseView, RequestRow};
 
-use super::thread::first_name;
+use super::thread::{People, first_name};
 use super::{draft, form};
 use crate::store::list::RequestListRow;
 use crate::{Backend, Error, policy, random, store};
@@ -32,8 +32,8 @@ pub async fn home(backend: &Backend, actor: &Actor, locale: Locale) -> Result<Ho
     let policy = policy::load(backend, &mut db, organisation.policy_version_id).await?;
     let forms = store::form::list(&mut db, organisation_id, locale).await?;
     let open = store::list::own_open(&mut db, scope, person.user_id, HOME_ROWS).await?;
-    let (open_total, ..) =
-        store::list::request_totals(&mut db, scope, organisation_id, Some(person.user_id)).await?;
+    let totals = store::list::request_totals(&mut db, scope, organisation_id, Some(person.user_id)).await?;
+    let people = store::organisation::people(&mut db, store::list::mentioned(&open)).await?;
     let manager = store::organisation::people(&mut db, organisation.account_manager_id).await?;
     let notice = store::form::notice(&mut db, organisation_id, locale, now).await?;
     let (from, until) = list::span(&open, now);
@@ -55,8 +55,11 @@ pub async fn home(backend: &Backend, actor: &Actor, locale: Locale) -> Result<Ho
         articles: swapped(store::form::articles(&mut db, locale).await?),
         links: store::organisation::links(&mut db, organisation_id, locale).await?,
         account_manager: manager.into_values().find(|person| person.active).map(|person| person.view),
-        open: open.into_iter().map(|row| request_row(row, person.user_id)).collect(),
-        open_total,
+        open: open
+            .into_iter()
+            .map(|row| request_row(row, &totals.organisation_key, &people, person.user_id))
+            .collect(),
+        open_total: totals.open,
         schedule: policy.schedule_between(from, until, now),
     })
 }
@@ -98,20 +101,23 @@ pub async fn article(backend: &Backend, actor: &Actor, locale: Locale, slug: &st
     Ok(ArticleView { title, paragraphs: paragraphs.map(str::to_owned).collect() })
 }
 
-fn request_row(row: RequestListRow, me: i64) -> RequestRow {
+fn request_row(row: RequestListRow, organisation_key: &str, people: &People, me: i64) -> RequestRow {
+    let name = |id: Option<i64>| {
+        id.and_then(|id| people.get(&id)).map_or("", |person| person.view.name.as_str())
+    };
     RequestRow {
-        key: [&row.organisation_key, "-", &row.number.to_string()].concat(),
+        key: [organisation_key, "-", &row.number.to_string()].concat(),
         subject: row.subject,
-        requester: row.requester,
+        requester: name(Some(row.requester_id)).to_owned(),
         requester_is_me: row.requester_id == me,
         status: row.status,
         close_reason: row.close_reason,
         priority: row.priority,
-        agent: row.agent.map_or_else(String::new, |name| first_name(&name).to_owned()),
+        agent: first_name(name(row.assignee_id)).to_owned(),
         confidential: row.confidential,
         unread: row.last_event_id > row.read_event_id && row.last_actor_id != Some(me),
         last_at: row.last_at,
-        last_actor: row.last_actor.map_or_else(String::new, |name| first_name(&name).to_owned()),
+        last_actor: first_name(name(row.last_actor_id)).to_owned(),
         last_actor_is_me: row.last_actor_id == Some(me),
         last_change: row.last_change,
         clocks: row.clocks,

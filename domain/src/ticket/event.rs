@@ -48,7 +48,7 @@ pub enum Visibility {
 
 /// What happened. Stored as JSON, so a variant is never renamed and its fields only grow, with defaults.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     /// Raised. Both clocks start.
     Created { priority: Priority },

@@ -99,7 +99,8 @@ impl Flags {
                 let (from, to) = deadline.span(size, *stand);
                 deadline.fits(size, *stand) && end_at.is_none_or(|end| end <= from || to <= end)
             };
-            let fallback = || order.into_iter().find(|stand| deadline.fits(size, *stand));
+            // They meet whatever is done: then as little as possible.
+            let fallback = || order.into_iter().rev().find(|stand| deadline.fits(size, *stand));
             order.into_iter().find(clear).or_else(fallback).unwrap_or(stand(true, true))
         });
         let end = self.end.as_ref().map_or(Stand::default(), |end| {

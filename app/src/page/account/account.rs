@@ -5,7 +5,6 @@ use domain::view::LOCALES;
 use domain::view::account::{AccountView, SessionLine};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::people::People;
 use super::{Trouble, problems_of, query, trouble_of};
@@ -18,30 +17,21 @@ use crate::words::account as words;
 /// The page's data, for whoever changes something.
 pub(super) type Account = Resource<Result<AccountView, ApiError>>;
 
-pub struct AccountRoute {
-    account: Account,
-}
+crate::lazy_page!(account, AccountRoute, account);
 
-#[lazy_route]
-impl LazyRoute for AccountRoute {
-    fn data() -> Self {
-        Self { account: Resource::new_blocking(|| (), |()| read_account()) }
+fn account() -> AnyView {
+    let account = Resource::new_blocking(|| (), |()| read_account());
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match account.await {
+                    Ok(view) => view! { <Page view account/> }.into_any(),
+                    Err(error) => view! { <ProblemPage error=error/> }.into_any(),
+                }
+            })}
+        </Transition>
     }
-
-    fn view(this: Self) -> AnyView {
-        let account = this.account;
-        view! {
-            <Transition>
-                {move || Suspend::new(async move {
-                    match account.await {
-                        Ok(view) => view! { <Page view account/> }.into_any(),
-                        Err(error) => view! { <ProblemPage error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]
@@ -60,7 +50,7 @@ fn Page(view: AccountView, account: Account) -> impl IntoView {
     let manages = view.may_invite;
     view! {
         <Title text=words::your_account(locale)/>
-        <main class="main stack" id="main" tabindex="-1">
+        <main class="main account" id="main" tabindex="-1">
             <h1>{words::your_account(locale)}</h1>
             {done.map(|text| view! { <Notice kind=NoticeKind::Ok>{text}</Notice> })}
             <Profile name email language/>
@@ -87,7 +77,7 @@ fn Profile(name: String, email: String, language: Option<Locale>) -> impl IntoVi
     let mut options = vec![(String::new(), words::language_of_browser(locale).to_owned())];
     options.extend(LOCALES.iter().map(|(locale, name)| (locale.tag().to_owned(), (*name).to_owned())));
     view! {
-        <section class="section narrow" aria-labelledby="profile">
+        <section class="section" aria-labelledby="profile">
             <h2 id="profile">{words::profile(locale)}</h2>
             <p class="muted">{email}</p>
             <Trouble text=trouble_of(action)/>
@@ -118,7 +108,7 @@ fn Password(account: Account) -> impl IntoView {
         }
     });
     view! {
-        <section class="section narrow" aria-labelledby="password-heading">
+        <section class="section" aria-labelledby="password-heading">
             <h2 id="password-heading">{words::change_password(locale)}</h2>
             <p class="muted">{words::change_password_text(locale)}</p>
             <Trouble text=trouble_of(action)/>
@@ -146,8 +136,8 @@ fn Sessions(sessions: Vec<SessionLine>) -> impl IntoView {
                     {device}
                     {session.current.then(|| view! { " "<span class="muted">"("{words::this_device(locale)}")"</span> })}
                 </td>
-                <td><Time at=session.signed_in_at style=TimeStyle::Moment/></td>
-                <td><Time at=session.last_seen_at style=TimeStyle::Moment/></td>
+                <td data-label=words::since(locale)><Time at=session.signed_in_at style=TimeStyle::Moment/></td>
+                <td data-label=words::last_seen(locale)><Time at=session.last_seen_at style=TimeStyle::Moment/></td>
             </tr>
         }
     };

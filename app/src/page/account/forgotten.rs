@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::{Letterhead, Trouble, problems_of, query, trouble_of};
 use crate::api::account::RequestReset;
@@ -10,17 +9,10 @@ use crate::component::{Notice, NoticeKind, TextField, problem_at};
 use crate::shell::use_locale;
 use crate::words::account as words;
 
-pub struct ForgottenRoute;
+crate::lazy_page!(entry, ForgottenRoute, forgotten);
 
-#[lazy_route]
-impl LazyRoute for ForgottenRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Forgotten/> }.into_any()
-    }
+fn forgotten() -> AnyView {
+    view! { <Forgotten/> }.into_any()
 }
 
 #[component]

@@ -4,44 +4,33 @@ use domain::view::account::LinkView;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::{Letterhead, Trouble, problems_of, query, trouble_of};
-use crate::ApiError;
 use crate::api::account::{AcceptLink, read_link};
 use crate::component::{PasswordField, TextField, problem_at};
 use crate::shell::{ProblemPage, browser, set_status, use_locale};
 use crate::words::account as words;
 
-pub struct LinkRoute {
-    link: Resource<Result<LinkView, ApiError>>,
-}
+crate::lazy_page!(entry, LinkRoute, link);
 
 fn token() -> String {
     use_params_map().with_untracked(|params| params.get("token").unwrap_or_default())
 }
 
-#[lazy_route]
-impl LazyRoute for LinkRoute {
-    fn data() -> Self {
-        let token = token();
-        Self { link: Resource::new_blocking(move || token.clone(), read_link) }
+fn link() -> AnyView {
+    let token = token();
+    let link = Resource::new_blocking(move || token.clone(), read_link);
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match link.await {
+                    Ok(link) => view! { <Link link=link/> }.into_any(),
+                    Err(error) => view! { <ProblemPage error=error/> }.into_any(),
+                }
+            })}
+        </Suspense>
     }
-
-    fn view(this: Self) -> AnyView {
-        let link = this.link;
-        view! {
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match link.await {
-                        Ok(link) => view! { <Link link=link/> }.into_any(),
-                        Err(error) => view! { <ProblemPage error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

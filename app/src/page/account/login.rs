@@ -5,7 +5,6 @@ use std::sync::Arc;
 use domain::view::account::DemoAccount;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::{Letterhead, Trouble, problems_of, query, trouble_of};
 use crate::api::account::SignIn;
@@ -16,17 +15,10 @@ use crate::words::account as words;
 /// The demonstration's password (DESIGN §6): no secret.
 const DEMO_PASSWORD: &str = "welcome-to-loket";
 
-pub struct LoginRoute;
+crate::lazy_page!(entry, LoginRoute, login);
 
-#[lazy_route]
-impl LazyRoute for LoginRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Login/> }.into_any()
-    }
+fn login() -> AnyView {
+    view! { <Login/> }.into_any()
 }
 
 #[component]
@@ -41,7 +33,7 @@ fn Login() -> impl IntoView {
                 <Letterhead/>
                 <div class="signin__form">
                     <h1>{words::sign_in(locale)}</h1>
-                    <p class="muted">{words::sign_in_text(locale)}</p>
+                    <p class="signin__lead">{words::sign_in_text(locale)}</p>
                     <SignInForm/>
                     <p class="muted small">{words::no_account(locale)}</p>
                 </div>

@@ -39,20 +39,18 @@ pub(super) fn People(view: AccountView, account: Account) -> impl IntoView {
             <h2 id="people">{words::people(locale)}</h2>
             <Trouble text=trouble_of(away)/>
             <Trouble text=trouble_of(back)/>
-            <div class="table-box" tabindex="0" role="region" aria-labelledby="people">
-                <table class="plain">
-                    <thead>
-                        <tr>
-                            <th scope="col">{words::name(locale)}</th>
-                            {several.then(|| view! { <th scope="col">{words::organisation(locale)}</th> })}
-                            <th scope="col">{words::role(locale)}</th>
-                            <th scope="col">{words::state(locale)}</th>
-                            <th scope="col"><span class="visually-hidden">{words::actions(locale)}</span></th>
-                        </tr>
-                    </thead>
-                    <tbody>{people.into_iter().map(line).collect_view()}</tbody>
-                </table>
-            </div>
+            <table class="plain">
+                <thead>
+                    <tr>
+                        <th scope="col">{words::name(locale)}</th>
+                        {several.then(|| view! { <th scope="col">{words::organisation(locale)}</th> })}
+                        <th scope="col">{words::role(locale)}</th>
+                        <th scope="col">{words::state(locale)}</th>
+                        <th scope="col"><span class="visually-hidden">{words::actions(locale)}</span></th>
+                    </tr>
+                </thead>
+                <tbody>{people.into_iter().map(line).collect_view()}</tbody>
+            </table>
         </section>
         <InviteForm into=view.invite_into account/>
     }
@@ -145,7 +143,7 @@ fn InviteForm(into: Vec<(i64, String)>, account: Account) -> impl IntoView {
         }
     };
     view! {
-        <section class="section narrow" aria-labelledby="invite">
+        <section class="section" aria-labelledby="invite">
             <h2 id="invite">{words::invite(locale)}</h2>
             <p class="muted">{words::invite_text(locale)}</p>
             <Trouble text=trouble_of(action)/>

@@ -181,13 +181,15 @@ fn Places(query: DeskQuery, counts: Option<QueueCounts>, organisations: Vec<(Bra
 fn Me() -> impl IntoView {
     let locale = use_locale();
     let name = use_frame().user().map(|user| user.name).unwrap_or_default();
+    // Where there is room for initials only, they are no name.
+    let label = name.clone();
     let summary = view! {
         <Avatar name=name.clone() staff=true/>
         <span class="rail__text">{name}</span>
     }
     .into_any();
     view! {
-        <Disclosure class="rail__me disclosure--up" summary=summary>
+        <Disclosure class="rail__me disclosure--up" summary=summary label=label>
             <div class="menu">
                 <a class="menu__item" href="/account"><Icon name=Glyph::Person/>{words::account(locale)}</a>
                 // A whole page follows: everything around it changes too.

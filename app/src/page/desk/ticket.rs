@@ -1,7 +1,7 @@
 //! `/desk/{key}`: one ticket, as an agent works on it. The page reads the ticket once; what changes it, and the looking
 //! again now and then, put a newer one in its place, so that nothing flickers and nothing typed is lost.
 
-use domain::view::desk::{DeskQuery, DeskTicketView};
+use domain::view::desk::{ComposeKind, DeskQuery, DeskTicketView};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -11,7 +11,8 @@ use super::rail::Rail;
 use super::{anew, poll::poll};
 use crate::ApiError;
 use crate::component::{
-    BrandMark, BrandStyle, ClockPanel, Glyph, Icon, MarkSize, PriorityLabel, Reader, Skeleton, StatusLabel, use_now,
+    BrandMark, BrandStyle, ClockPanel, Glyph, Icon, MarkSize, Notice, NoticeKind, PriorityLabel, Reader, Skeleton,
+    StatusLabel, use_now,
 };
 use crate::shell::{ProblemPage, use_locale};
 use crate::words::desk as words;
@@ -82,6 +83,7 @@ fn Ticket(ticket: DeskTicketView, query: DeskQuery) -> impl IntoView {
             <main id="main" class="agent" tabindex="-1">
                 <div class="agent__main">
                     <Neighbours query=query.clone()/>
+                    <Done/>
                     <Head/>
                     <Clock/>
                     <Thread/>
@@ -93,6 +95,19 @@ fn Ticket(ticket: DeskTicketView, query: DeskQuery) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// What was just done, when the form that did it was sent without JavaScript.
+#[component]
+fn Done() -> impl IntoView {
+    let locale = use_locale();
+    let done = use_query_map().with_untracked(|query| query.get_str("done").unwrap_or_default().to_owned());
+    let said = match ComposeKind::from_slug(&done) {
+        Some(kind) => composer::said(locale, kind),
+        None if done == "raised" => words::raised(locale),
+        None => return ().into_any(),
+    };
+    view! { <Notice kind=NoticeKind::Ok>{said}</Notice> }.into_any()
 }
 
 #[component]

@@ -3,38 +3,27 @@
 use domain::view::portal::ArticleView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::{Main, page_or_problem, waiting};
-use crate::ApiError;
 use crate::api::portal::read_article;
 use crate::component::Crumbs;
 use crate::shell::use_locale;
 use crate::words::portal as words;
 
-pub struct ArticleRoute {
-    article: Resource<Result<ArticleView, ApiError>>,
-}
+crate::lazy_page!(portal, ArticleRoute, article);
 
-#[lazy_route]
-impl LazyRoute for ArticleRoute {
-    fn data() -> Self {
-        let params = use_params_map();
-        let slug = move || params.with(|params| params.get("slug").unwrap_or_default());
-        Self { article: Resource::new_blocking(slug, read_article) }
+fn article() -> AnyView {
+    let params = use_params_map();
+    let slug = move || params.with(|params| params.get("slug").unwrap_or_default());
+    let article = Resource::new_blocking(slug, read_article);
+    view! {
+        <Suspense fallback=waiting>
+            {move || Suspend::new(async move {
+                page_or_problem(article.await, |article| view! { <Article article=article/> }.into_any())
+            })}
+        </Suspense>
     }
-
-    fn view(this: Self) -> AnyView {
-        let ArticleRoute { article } = this;
-        view! {
-            <Suspense fallback=waiting>
-                {move || Suspend::new(async move {
-                    page_or_problem(article.await, |article| view! { <Article article=article/> }.into_any())
-                })}
-            </Suspense>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -8,11 +8,9 @@ use domain::time::Instant;
 use domain::view::PersonView;
 use domain::view::portal::{FormLink, HomeView, NoticeView, RequestRow};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::saying::{first_name, standing};
 use super::{Main, page_or_problem, waiting};
-use crate::ApiError;
 use crate::api::portal::read_home;
 use crate::component::{
     Avatar, ClockLine, Glyph, Icon, LineStyle, Notice, OpenNow, StatusLabel, WeekStrip, use_now,
@@ -21,27 +19,18 @@ use crate::format;
 use crate::shell::{use_frame, use_locale};
 use crate::words::portal as words;
 
-pub struct HomeRoute {
-    home: Resource<Result<HomeView, ApiError>>,
-}
+crate::lazy_page!(portal, HomeRoute, home);
 
-#[lazy_route]
-impl LazyRoute for HomeRoute {
-    fn data() -> Self {
-        Self { home: Resource::new_blocking(|| (), |()| read_home()) }
+fn home() -> AnyView {
+    let home = Resource::new_blocking(|| (), |()| read_home());
+    view! {
+        <Suspense fallback=waiting>
+            {move || Suspend::new(async move {
+                page_or_problem(home.await, |home| view! { <Home home=home/> }.into_any())
+            })}
+        </Suspense>
     }
-
-    fn view(this: Self) -> AnyView {
-        let HomeRoute { home } = this;
-        view! {
-            <Suspense fallback=waiting>
-                {move || Suspend::new(async move {
-                    page_or_problem(home.await, |home| view! { <Home home=home/> }.into_any())
-                })}
-            </Suspense>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -3,17 +3,16 @@
 use domain::form::{BODY_MAX, Form, FormIcon, SUBJECT_MAX};
 use domain::problem::FieldProblem;
 use domain::ticket::Priority;
+use domain::time::Instant;
 use domain::view::DraftView;
-use domain::view::portal::{FormLink, HomeView, RaiseView, Raised};
+use domain::view::portal::{FormLink, RaiseView, Raised};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::home::Offers;
 use super::submit::{Refusal, Submit};
 use super::{Main, page_or_problem, waiting};
-use crate::ApiError;
 use crate::api::portal::{read_home, read_raise};
 use crate::component::{
     Crumbs, DraftKeeper, ErrorSummary, FilePicker, FormField, PriorityChooser, PromiseBox, TextArea, TextField,
@@ -25,27 +24,18 @@ use crate::words::portal as words;
 /// Where the form is posted to.
 const URL: &str = "/api/ticket/raise";
 
-pub struct RaiseChooseRoute {
-    home: Resource<Result<HomeView, ApiError>>,
-}
+crate::lazy_page!(portal, RaiseChooseRoute, raise_choose);
 
-#[lazy_route]
-impl LazyRoute for RaiseChooseRoute {
-    fn data() -> Self {
-        Self { home: Resource::new_blocking(|| (), |()| read_home()) }
+fn raise_choose() -> AnyView {
+    let home = Resource::new_blocking(|| (), |()| read_home());
+    view! {
+        <Suspense fallback=waiting>
+            {move || Suspend::new(async move {
+                page_or_problem(home.await, |home| view! { <Choose forms=home.forms/> }.into_any())
+            })}
+        </Suspense>
     }
-
-    fn view(this: Self) -> AnyView {
-        let RaiseChooseRoute { home } = this;
-        view! {
-            <Suspense fallback=waiting>
-                {move || Suspend::new(async move {
-                    page_or_problem(home.await, |home| view! { <Choose forms=home.forms/> }.into_any())
-                })}
-            </Suspense>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]
@@ -61,29 +51,20 @@ fn Choose(forms: Vec<FormLink>) -> impl IntoView {
     }
 }
 
-pub struct RaiseRoute {
-    page: Resource<Result<RaiseView, ApiError>>,
-}
+crate::lazy_page!(request, RaiseRoute, raise);
 
-#[lazy_route]
-impl LazyRoute for RaiseRoute {
-    fn data() -> Self {
-        let params = use_params_map();
-        let form = move || params.with(|params| params.get("form").unwrap_or_default());
-        Self { page: Resource::new_blocking(form, read_raise) }
+fn raise() -> AnyView {
+    let params = use_params_map();
+    let form = move || params.with(|params| params.get("form").unwrap_or_default());
+    let page = Resource::new_blocking(form, read_raise);
+    view! {
+        <Suspense fallback=waiting>
+            {move || Suspend::new(async move {
+                page_or_problem(page.await, |page| view! { <Raise page=page/> }.into_any())
+            })}
+        </Suspense>
     }
-
-    fn view(this: Self) -> AnyView {
-        let RaiseRoute { page } = this;
-        view! {
-            <Suspense fallback=waiting>
-                {move || Suspend::new(async move {
-                    page_or_problem(page.await, |page| view! { <Raise page=page/> }.into_any())
-                })}
-            </Suspense>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]
@@ -92,8 +73,9 @@ fn Raise(page: RaiseView) -> impl IntoView {
     use_now().sync(page.now);
     let RaiseView { form, policy, draft, nonce, .. } = page;
     let submit = Submit::new(URL);
-    let problems = problems_of(submit, &draft);
+    let problems = problems_of(submit);
     let priority = RwSignal::new(Priority::from_slug(draft.value("priority")));
+    let saved_at = typed_at(&draft);
     let uploading = RwSignal::new(false);
     let place = ["raise/", &form.slug].concat();
     let navigate = use_navigate();
@@ -127,7 +109,7 @@ fn Raise(page: RaiseView) -> impl IntoView {
                         <button class="button button--primary" type="submit" disabled=move || submit.busy.get() || uploading.get()>
                             {move || if submit.busy.get() { words::sending(locale) } else { words::send_request(locale) }}
                         </button>
-                        <DraftKeeper place=place saved_at=draft.saved_at/>
+                        <DraftKeeper place=place saved_at=saved_at/>
                         {move || uploading.get().then(|| view! { <span class="draft">{words::wait_for_files(locale)}</span> })}
                     </div>
                     {(!phone.is_empty()).then(|| view! { <p class="form__aside">{words::cannot_work(locale, &phone)}</p> })}
@@ -137,16 +119,14 @@ fn Raise(page: RaiseView) -> impl IntoView {
     }
 }
 
-/// What is wrong now: what the last answer said, or what the draft says of a form posted without JavaScript.
-pub(super) fn problems_of(submit: Submit, draft: &DraftView) -> Signal<Vec<FieldProblem>> {
-    let kept = draft.problems.clone();
-    Signal::derive(move || {
-        submit.error.with(|error| match error {
-            Some(ApiError::Invalid(problems)) if !problems.is_empty() => problems.clone(),
-            Some(_) => Vec::new(),
-            None => kept.clone(),
-        })
-    })
+/// What was wrong with the last submit. (The draft knows it too, but says it for as long as it lies there.)
+pub(super) fn problems_of(submit: Submit) -> Signal<Vec<FieldProblem>> {
+    Signal::derive(move || submit.error.with(|error| error.as_ref().map(|error| error.problems().to_vec()).unwrap_or_default()))
+}
+
+/// When the draft was saved, if anything was typed.
+pub(super) fn typed_at(draft: &DraftView) -> Option<Instant> {
+    draft.saved_at.filter(|_| draft.values.iter().any(|(_, value)| !value.trim().is_empty()))
 }
 
 /// Subject, description and the form's own fields.

@@ -1,12 +1,11 @@
 //! `/requests/{key}`: one request, as its customers see it. The page asks for news now and then; each part redraws only
 //! when what it shows has changed, and what someone is typing stays.
 
-use domain::ticket::Status;
+use domain::ticket::{CloseReason, Status};
 use domain::view::portal::RequestView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 mod action;
 mod aside;
@@ -26,35 +25,25 @@ use reply::ReplyForm;
 
 use super::live::keep_fresh;
 use super::{Main, page_or_problem, waiting};
-use crate::ApiError;
 use crate::api::portal::read_request;
 use crate::component::{ClockPanel, NoticeKind, Now, use_now, use_toaster};
 use crate::shell::use_locale;
 use crate::words::portal as words;
 
-pub struct RequestRoute {
-    page: Resource<Result<RequestView, ApiError>>,
-}
+crate::lazy_page!(request, RequestRoute, request);
 
-#[lazy_route]
-impl LazyRoute for RequestRoute {
-    fn data() -> Self {
-        let params = use_params_map();
-        let key = move || params.with(|params| params.get("key").unwrap_or_default());
-        Self { page: Resource::new_blocking(key, read_request) }
+fn request() -> AnyView {
+    let params = use_params_map();
+    let key = move || params.with(|params| params.get("key").unwrap_or_default());
+    let page = Resource::new_blocking(key, read_request);
+    view! {
+        <Suspense fallback=waiting>
+            {move || Suspend::new(async move {
+                page_or_problem(page.await, |page| view! { <Request page=page/> }.into_any())
+            })}
+        </Suspense>
     }
-
-    fn view(this: Self) -> AnyView {
-        let RequestRoute { page } = this;
-        view! {
-            <Suspense fallback=waiting>
-                {move || Suspend::new(async move {
-                    page_or_problem(page.await, |page| view! { <Request page=page/> }.into_any())
-                })}
-            </Suspense>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 /// The request as it was last heard of.
@@ -112,6 +101,10 @@ fn Request(page: RequestView) -> impl IntoView {
     });
     // Of the policy only what the clocks of this request are computed from matters, and that stays.
     let clocks = page.part(|page| (page.clocks.clone(), page.priority, page.policy.version));
+    // What was taken back, or is the same as another, keeps no promise of its own.
+    let promised = page.part(|page| {
+        !matches!(page.close_reason, Some(CloseReason::Withdrawn | CloseReason::Duplicate | CloseReason::Spam))
+    });
     let may_reply = page.part(|page| page.can.reply);
     let resolved = page.part(|page| page.status == Status::Resolved);
     view! {
@@ -120,10 +113,10 @@ fn Request(page: RequestView) -> impl IntoView {
             <Head page=page/>
             {move || answers_on_top.get().then(|| view! { <Question page=page/> })}
             {move || resolved.get().then(|| view! { <Solved page=page/> })}
-            {move || {
+            {move || promised.get().then(|| {
                 let (clocks, priority, _) = clocks.get();
                 view! { <ClockPanel policy=page.now(|page| page.policy.clone()) clocks=clocks priority=priority/> }
-            }}
+            })}
             <div class="columns">
                 <div class="columns__main">
                     <Conversation page=page/>

@@ -6,7 +6,6 @@ use domain::sla::Schedule;
 use domain::view::portal::{RequestPage, RequestQuery};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 mod filters;
 mod query;
@@ -18,39 +17,28 @@ use row::Row;
 
 use super::live::keep_fresh;
 use super::{Main, page_or_problem, waiting};
-use crate::ApiError;
 use crate::api::portal::list_requests;
 use crate::component::{EmptyState, Glyph, Icon, Pager, use_now};
 use crate::shell::{use_frame, use_locale};
 use crate::words::portal as words;
 
-pub struct RequestsRoute {
-    query: Memo<RequestQuery>,
-    page: Resource<Result<RequestPage, ApiError>>,
-}
+crate::lazy_page!(portal, RequestsRoute, requests);
 
-#[lazy_route]
-impl LazyRoute for RequestsRoute {
-    fn data() -> Self {
-        let url = use_query_map();
-        let query = Memo::new(move |_| url.with(read_query));
-        Self { query, page: Resource::new_blocking(move || query.get(), list_requests) }
+fn requests() -> AnyView {
+    let url = use_query_map();
+    let query = Memo::new(move |_| url.with(read_query));
+    let page = Resource::new_blocking(move || query.get(), list_requests);
+    keep_fresh(move || page.refetch());
+    view! {
+        <Transition fallback=waiting>
+            {move || Suspend::new(async move {
+                let answer = page.await;
+                let query = query.get_untracked();
+                page_or_problem(answer, |page| view! { <Requests page=page query=query/> }.into_any())
+            })}
+        </Transition>
     }
-
-    fn view(this: Self) -> AnyView {
-        let RequestsRoute { query, page } = this;
-        keep_fresh(move || page.refetch());
-        view! {
-            <Transition fallback=waiting>
-                {move || Suspend::new(async move {
-                    let answer = page.await;
-                    let query = query.get_untracked();
-                    page_or_problem(answer, |page| view! { <Requests page=page query=query/> }.into_any())
-                })}
-            </Transition>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -18,9 +18,9 @@ domain::catalogue! {
     comma_due(time: &str) => ", due {time}", ", uiterlijk {time}";
     no_deadline_runs_customer => "no deadline runs while we wait for you", "er loopt geen termijn zolang wij op u wachten";
     no_deadline_runs_staff => "no deadline runs while we wait for the customer", "er loopt geen termijn zolang wij op de klant wachten";
-    it_was_due => "it was due", "het had klaar moeten zijn op";
+    it_was_due => "it was due", "de termijn was";
     we_are_late => "We are late, and still on it.", "Wij zijn te laat en werken eraan.";
-    to_spare_was_due(spare: &str, due: &str) => "{spare} to spare; it was due {due}", "{spare} over; het moest uiterlijk {due}";
+    to_spare_was_due(spare: &str, due: &str) => "{spare} to spare; it was due {due}", "{spare} over; de termijn was {due}";
     to_spare(spare: &str) => "{spare} to spare", "{spare} over";
     since(time: &str) => "since {time}", "sinds {time}";
     support_hours(hours: &str) => "{hours} support hours", "{hours} supporturen";
@@ -55,8 +55,8 @@ domain::catalogue! {
     reviewed_at(time: &str) => "reviewed {time}", "beoordeeld {time}";
     reviewed_word => "reviewed", "beoordeeld";
     resolved_word => "resolved", "opgelost";
-    was_due_word => "was due", "moest";
-    was_due_at(time: &str) => "was due {time}", "moest {time}";
+    was_due_word => "was due", "termijn was";
+    was_due_at(time: &str) => "was due {time}", "termijn was {time}";
     paused_at(time: &str) => "paused {time}", "gepauzeerd {time}";
     days_more(days: &str) => "{days} more days", "nog {days} dagen";
     counted(used: &str) => "counted, {used}", "geteld, {used}";
@@ -71,7 +71,7 @@ domain::catalogue! {
     strip_counted(used: &str, target: &str) => "{used} of {target} counted.", "{used} van {target} geteld.";
     strip_closed(days: &str) => "Not counted: {days}.", "Niet geteld: {days}.";
     strip_due(time: &str) => "Due {time}.", "Uiterlijk {time}.";
-    strip_was_due(time: &str) => "It was due {time}.", "Het moest uiterlijk {time}.";
+    strip_was_due(time: &str) => "It was due {time}.", "De termijn was {time}.";
     strip_paused(time: &str) => "Paused since {time}.", "Gepauzeerd sinds {time}.";
     strip_reply_now(time: &str) => "If answered now, due {time}.", "Bij antwoord nu uiterlijk {time}.";
     strip_stopped(time: &str) => "Stopped {time}.", "Gestopt {time}.";
@@ -82,7 +82,7 @@ domain::catalogue! {
     of_which_used(span: &str, used: &str) => "{span}, of which {used} used", "{span}, waarvan {used} gebruikt";
     too_late_part(span: &str) => "{span}, past due", "{span}, te laat";
     total => "Total", "Totaal";
-    used_so_far => "Used so far", "Tot nu gebruikt";
+    used => "Used", "Gebruikt";
     day => "Day", "Dag";
     hours => "Hours", "Uren";
     counted_time => "Counted", "Geteld";

@@ -49,9 +49,9 @@ pub async fn requests(
         page = store::list::requests(&mut db, dialect, scope, me, &filter, order, part, ROWS).await?;
     }
     let only_mine = filter.mine.then_some(me);
-    let (open_total, closed_total, policy_version_id) =
-        store::list::request_totals(&mut db, scope, organisation_id, only_mine).await?;
-    let policy = policy::load(backend, &mut db, policy_version_id).await?;
+    let totals = store::list::request_totals(&mut db, scope, organisation_id, only_mine).await?;
+    let people = store::organisation::people(&mut db, store::list::mentioned(&page.rows)).await?;
+    let policy = policy::load(backend, &mut db, totals.policy_version_id).await?;
     let forms = store::form::list(&mut db, organisation_id, locale).await?;
     let (from, until) = span(&page.rows, now);
     let cursor = |row: Option<&RequestListRow>| row.map(|row| row.cursor.encode(order));
@@ -59,9 +59,13 @@ pub async fn requests(
         now,
         next: cursor(page.rows.last()).filter(|_| page.more_after),
         previous: cursor(page.rows.first()).filter(|_| page.more_before),
-        rows: page.rows.into_iter().map(|row| request_row(row, me)).collect(),
-        open_total,
-        closed_total,
+        rows: page
+            .rows
+            .into_iter()
+            .map(|row| request_row(row, &totals.organisation_key, &people, me))
+            .collect(),
+        open_total: totals.open,
+        closed_total: totals.closed,
         forms: forms.into_iter().map(|form| (form.slug, form.title)).collect(),
         schedule: policy.schedule_between(from, until, now),
         own_only: own_only(scope),

@@ -1,11 +1,13 @@
 //! `/desk`: one page of a queue, with the counts of all of them.
 
 use domain::actor::Actor;
+use domain::brand::Brand;
 use domain::i18n::Locale;
 use domain::ticket::{Priority, Status};
 use domain::view::desk::{DeskPage, DeskQuery, DeskRow};
 
 use crate::desk::portal::part;
+use crate::desk::thread::People;
 use crate::desk::ticket::NO_DEADLINE;
 use crate::store::list::{Assignee, Cursor, DeskFilter, DeskListRow, Order, Part};
 use crate::{Backend, Error, policy, store};
@@ -38,18 +40,21 @@ pub async fn page(backend: &Backend, actor: &Actor, locale: Locale, query: DeskQ
     let from = starts.min().unwrap_or(now);
     let ends = rows.rows.iter().filter_map(|row| row.due_at.max(row.clocks.resolution.stopped_at));
     let until = ends.max().unwrap_or(now);
+    let organisations = store::list::organisations(&mut db).await?;
+    let mentioned = rows.rows.iter().flat_map(|row| [Some(row.requester_id), row.assignee_id]).flatten().collect::<Vec<_>>();
+    let people = store::organisation::people(&mut db, mentioned).await?;
     let cursor = |row: Option<&DeskListRow>| row.map(|row| Cursor::encode(row.cursor, order));
     Ok(DeskPage {
         now,
         counts: store::list::counts(&mut db, me, now).await?,
-        organisations: store::list::organisations(&mut db).await?,
         agents: super::views(store::organisation::staff(&mut db).await?),
         forms: store::form::shared(&mut db, locale).await?,
         total: store::list::desk_total(&mut db, dialect, &filter, now).await?,
         deadlines: store::list::deadlines(&mut db, dialect, &filter, NO_DEADLINE, now).await?,
         next: cursor(rows.rows.last()).filter(|_| rows.more_after),
         previous: cursor(rows.rows.first()).filter(|_| rows.more_before),
-        rows: rows.rows.into_iter().map(|row| view(row, me)).collect(),
+        rows: rows.rows.into_iter().filter_map(|row| view(row, &organisations, &people, me)).collect(),
+        organisations: organisations.into_iter().map(|(_, brand, open)| (brand, open)).collect(),
         schedule: policy.schedule_between(from, until, now),
     })
 }
@@ -82,19 +87,22 @@ fn filter(query: &DeskQuery, me: i64) -> DeskFilter<'_> {
     }
 }
 
-fn view(row: DeskListRow, me: i64) -> DeskRow {
-    DeskRow {
-        key: [&row.brand.key, "-", &row.number.to_string()].concat(),
+/// `None` only for a ticket of an organisation that was made after the others were read, which one snapshot rules out.
+fn view(row: DeskListRow, organisations: &[(i64, Brand, i64)], people: &People, me: i64) -> Option<DeskRow> {
+    let (_, brand, _) = organisations.iter().find(|(id, ..)| *id == row.organisation_id)?;
+    let person = |id: i64| people.get(&id).map(|person| &person.view);
+    Some(DeskRow {
+        key: [&brand.key, "-", &row.number.to_string()].concat(),
         subject: row.subject,
-        organisation: row.brand,
-        requester: row.requester,
+        organisation: brand.clone(),
+        requester: person(row.requester_id).map_or_else(String::new, |person| person.name.clone()),
         status: row.status,
         close_reason: row.close_reason,
         priority: row.priority,
-        assignee: row.assignee,
+        assignee: row.assignee_id.and_then(person).cloned(),
         unread: row.last_event_id > row.read_event_id && row.last_actor_id != Some(me),
         confidential: row.confidential,
         last_at: row.last_at,
         clocks: row.clocks,
-    }
+    })
 }

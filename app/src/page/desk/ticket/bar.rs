@@ -28,6 +28,13 @@ pub(super) fn Bar(query: DeskQuery) -> impl IntoView {
             let class = if primary { "button button--primary button--small" } else { "button button--small" };
             let lock = (kind == ComposeKind::Note).then(|| view! { <Icon name=Glyph::Lock/> });
             let class = if kind == ComposeKind::Note { "button button--quiet button--small" } else { class };
+            let label = if kind == ComposeKind::Return {
+                // On a phone the bar has no room for all of it.
+                let short = words::return_short(locale);
+                view! { <span class="agent__long">{label}</span><span class="agent__short">{short}</span> }.into_any()
+            } else {
+                label.into_any()
+            };
             view! {
                 <a
                     id=id
@@ -39,6 +46,13 @@ pub(super) fn Bar(query: DeskQuery) -> impl IntoView {
                         event.prevent_default();
                         open(work, kind);
                     }
+                    on:keydown=move |event| {
+                        // What says that it is a button answers to the space bar too.
+                        if event.key() == " " {
+                            event.prevent_default();
+                            open(work, kind);
+                        }
+                    }
                 >
                     {lock} {label} {key.map(|key| view! { <KeyHint key=key/> })}
                 </a>
@@ -49,7 +63,8 @@ pub(super) fn Bar(query: DeskQuery) -> impl IntoView {
         let (can, status) = shown.get();
         let composing = work.kind.get().is_some();
         let answer_first = status == Status::InProgress && !composing;
-        let accept = can.accept.then(|| view! { <Accept primary={status == Status::New && !composing}/> });
+        // On a ticket that waits, taking it back comes first.
+        let accept = (can.accept && status == Status::New).then(|| view! { <Accept primary=!composing/> });
         let answer = can.answer.then(|| {
             let key = answer_first.then_some("R");
             writes(ComposeKind::Answer, "do-answer", words::answer(locale), key, answer_first)

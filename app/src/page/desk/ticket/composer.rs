@@ -1,6 +1,7 @@
 //! Where the agent writes: an answer, a question, a solution or an internal note, which turns the paper yellow. Who will
 //! read it and what it does to the clock stands beside the button, before it is pressed.
 
+use domain::i18n::Locale;
 use domain::problem::FieldProblem;
 use domain::view::desk::ComposeKind;
 use leptos::ev::SubmitEvent;
@@ -122,6 +123,12 @@ fn Tabs() -> impl IntoView {
                     event.prevent_default();
                     open(work, kind);
                 }
+                on:keydown=move |event| {
+                    if event.key() == " " {
+                        event.prevent_default();
+                        open(work, kind);
+                    }
+                }
             >
                 {icon} {label}
             </a>
@@ -196,10 +203,23 @@ fn Meanwhile() -> impl IntoView {
                 <p><b>{words::meanwhile(locale)}</b></p>
                 <ul>{events.into_iter().map(event).collect_view()}</ul>
                 {move || if work.kind.get().is_some() {
-                    view! {
-                        <p>{words::meanwhile_text(locale)}</p>
-                        <p class="row">
+                    let can = work.tracked(|ticket| ticket.can);
+                    let possible = match work.kind.get().unwrap_or_default() {
+                        ComposeKind::Answer => can.answer,
+                        ComposeKind::Note => true,
+                        ComposeKind::Return => can.return_with_question,
+                        ComposeKind::Resolve => can.resolve,
+                    };
+                    let send = possible.then(|| {
+                        view! {
                             <button class="button button--small" type="submit" form="compose">{words::send_anyway(locale)}</button>
+                        }
+                    });
+                    let gone = (!possible).then(|| words::meanwhile_gone(locale));
+                    view! {
+                        <p>{words::meanwhile_text(locale)}" "{gone}</p>
+                        <p class="row">
+                            {send}
                             <button class="button button--quiet button--small" type="button" on:click=move |_| discard(work)>
                                 {words::discard(locale)}
                             </button>
@@ -247,6 +267,16 @@ fn discard(work: Work) {
     work.round.update(|round| *round += 1);
 }
 
+/// What is said when it has been sent.
+pub(super) const fn said(locale: Locale, kind: ComposeKind) -> &'static str {
+    match kind {
+        ComposeKind::Answer => words::answer_sent(locale),
+        ComposeKind::Note => words::note_saved(locale),
+        ComposeKind::Return => words::question_sent(locale),
+        ComposeKind::Resolve => words::solution_sent(locale),
+    }
+}
+
 #[cfg(feature = "hydrate")]
 fn send(work: Work, event: &SubmitEvent, problems: RwSignal<Vec<FieldProblem>>) {
     use wasm_bindgen::JsCast;
@@ -258,12 +288,7 @@ fn send(work: Work, event: &SubmitEvent, problems: RwSignal<Vec<FieldProblem>>) 
     let locale = work.locale();
     let kind = work.kind.get_untracked().unwrap_or_default();
     problems.set(Vec::new());
-    let said = match kind {
-        ComposeKind::Answer => words::answer_sent(locale),
-        ComposeKind::Note => words::note_saved(locale),
-        ComposeKind::Return => words::question_sent(locale),
-        ComposeKind::Resolve => words::solution_sent(locale),
-    };
+    let said = said(locale, kind);
     let deed = async move {
         let outcome = crate::api::desk::compose(data.into()).await;
         if let Err(ApiError::Invalid(found)) = &outcome {

@@ -70,6 +70,12 @@ fn PriorityForm() -> impl IntoView {
                 <button class="button button--primary button--small" type="submit" disabled=move || work.busy.get()>
                     {submit}
                 </button>
+                <button class="button button--quiet button--small" type="reset" on:click=move |_| {
+                    value.set(None);
+                    super::bar::close_menus();
+                }>
+                    {words::cancel(locale)}
+                </button>
             </p>
         </form>
     }

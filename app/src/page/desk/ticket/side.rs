@@ -4,6 +4,7 @@ use domain::ticket::Status;
 use domain::view::PersonView;
 use leptos::prelude::*;
 
+use super::thread::Log;
 use super::work::Work;
 use crate::component::{Avatar, BrandMark, ClockSummary, Glyph, Icon, MarkSize, Reader, StatusLabel};
 use crate::shell::{use_frame, use_locale};
@@ -19,6 +20,7 @@ pub(super) fn Side() -> impl IntoView {
             <Organisation/>
             <Properties/>
             <Related/>
+            <section class="panel"><Log/></section>
         </aside>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! The conversation with notes and events in between, as it happened; below it the whole log.
+//! The conversation with notes and events in between, as it happened; and the whole log.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::happened::{effect, glyph, is_line, sentence};
 use super::work::Work;
-use crate::component::{EventLine, Icon, MessageItem, NoteItem, Text, Time};
+use crate::component::{EventLine, MessageItem, NoteItem, Text, Time};
 use crate::shell::{use_frame, use_locale};
 use crate::words::desk as words;
 
@@ -24,7 +24,8 @@ pub(super) fn Thread() -> impl IntoView {
     view! {
         <section aria-label=words::conversation(locale)>
             {move || {
-                shown.track();
+                // Read, not only tracked: a memo that nobody has read depends on nothing yet.
+                let _ = shown.get();
                 work.with(|ticket| thread(locale, ticket))
             }}
         </section>
@@ -61,8 +62,7 @@ fn thread(locale: Locale, ticket: &DeskTicketView) -> AnyView {
         Entry::Event(event) => self::event(locale, ticket, event, me),
     };
     let entries = entries.into_iter().map(entry).collect_view();
-    let log = log(locale, ticket, me);
-    view! { <ol class="thread">{entries}</ol> {log} }.into_any()
+    view! { <ol class="thread">{entries}</ol> }.into_any()
 }
 
 /// What stands behind the names of the customer's people.
@@ -102,24 +102,24 @@ fn event(locale: Locale, ticket: &DeskTicketView, event: &EventView, me: Option<
 }
 
 /// Everything that was ever recorded, for whoever has to know.
-fn log(locale: Locale, ticket: &DeskTicketView, me: Option<i64>) -> AnyView {
-    let line = |event: &EventView| {
+#[component]
+pub(super) fn Log() -> impl IntoView {
+    let locale = use_locale();
+    let work = Work::get();
+    let me = use_frame().user().map(|user| user.id);
+    let shown = work.part(|ticket| ticket.events.clone());
+    let line = move |event: EventView| {
         view! {
-            <li class="event">
-                <Icon name=glyph(&event.change)/>
-                <span class="event__text">
-                    {sentence(locale, event, me)}" "<span class="muted">{words::channel(locale, event.channel)}</span>
-                </span>
-                <span class="event__time"><Time at=event.at/></span>
+            <li class="log__line">
+                <span class="log__time"><Time at=event.at/></span>
+                <span>{sentence(locale, &event, me)}" "<span class="muted">{words::channel(locale, event.channel)}</span></span>
             </li>
         }
     };
-    let count = ticket.events.len().to_string();
-    let lines = ticket.events.iter().map(line).collect_view();
     view! {
         <details class="log">
-            <summary class="link-button">{words::whole_log(locale, &count)}</summary>
-            <ol class="thread thread--log">{lines}</ol>
+            <summary>{move || words::whole_log(locale, &shown.with(Vec::len).to_string())}</summary>
+            <ol>{move || shown.get().into_iter().map(line).collect_view()}</ol>
         </details>
     }
     .into_any()

@@ -13,14 +13,23 @@ use crate::ApiError;
 use crate::component::{Notice, NoticeKind};
 use crate::format;
 use crate::shell::use_locale;
-use crate::words::portal as words;
+use crate::words::{common, portal as words};
+
+/// The forms that show problems themselves.
+const FIELDS: [&str; 2] = ["/api/ticket/reply", "/api/ticket/not_solved"];
 
 #[component]
 pub(super) fn Done(page: Page) -> impl IntoView {
     let locale = use_locale();
     if let Some(refused) = use_context::<ServerActionError>() {
         let error: ApiError = ServerFnUrlError::decode_err(refused.err());
-        return view! { <Notice kind=NoticeKind::Danger>{words::refusal(locale, &error)}</Notice> }.into_any();
+        let text = match error.problems().first() {
+            // These have fields, at which it is said.
+            Some(_) if FIELDS.contains(&refused.path()) => words::check_fields(locale).to_owned(),
+            Some(problem) => common::problem(locale, &problem.problem),
+            None => words::refusal(locale, &error),
+        };
+        return view! { <Notice kind=NoticeKind::Danger>{text}</Notice> }.into_any();
     }
     let (sent, done) = use_query_map().with_untracked(|url| (url.get("sent").is_some(), url.get("done").unwrap_or_default()));
     if sent {
@@ -58,7 +67,7 @@ fn Sent(page: Page) -> impl IntoView {
     };
     view! {
         <Notice kind=NoticeKind::Ok>
-            <h2 class="notice__title">{words::sent_title(locale, &key)}</h2>
+            <p class="notice__title">{words::sent_title(locale, &key)}</p>
             <ul class="notice__list">
                 {line(words::sent_review(locale), due.0)}
                 {line(words::sent_solve(locale), due.1)}

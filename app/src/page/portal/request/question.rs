@@ -8,7 +8,7 @@ use super::super::saying::first_name;
 use super::super::submit::{Refusal, Submit, focus_page};
 use super::action::Deed;
 use super::{Page, ReplyForm};
-use crate::component::{Disclosure, Glyph, Icon, NoticeKind, TextArea, use_toaster};
+use crate::component::{Glyph, Icon, NoticeKind, TextArea, use_toaster};
 use crate::format;
 use crate::shell::use_locale;
 use crate::words::portal as words;
@@ -111,9 +111,11 @@ fn NotSolved(page: Page) -> impl IntoView {
             Some(crate::words::common::problem(locale, &problem.problem))
         })
     });
-    let summary = view! { <span class="button">{words::not_solved(locale)}</span> }.into_any();
+    // Open when the page comes back with what was wrong.
+    let open = submit.error.with_untracked(Option::is_some);
     view! {
-        <Disclosure summary=summary class="not-solved">
+        <details class="not-solved" open=open>
+            <summary class="button">{words::not_solved(locale)}</summary>
             <form class="stack" method="post" action=NOT_SOLVED enctype="multipart/form-data" novalidate on:submit=send>
                 <input type="hidden" name="place" value=["reply/", &key].concat()/>
                 <input type="hidden" name="key" value=key/>
@@ -130,7 +132,7 @@ fn NotSolved(page: Page) -> impl IntoView {
                 <Refusal submit=submit/>
                 <button class="button" type="submit">{words::send_not_solved(locale)}</button>
             </form>
-        </Disclosure>
+        </details>
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use super::super::raise::problems_of;
+use super::super::raise::{problems_of, typed_at};
 use super::super::submit::{Refusal, Submit};
 use super::Page;
 use crate::component::{Composer, NoticeKind, problem_at, use_toaster};
@@ -37,7 +37,8 @@ fn Form(page: Page, sent: RwSignal<u32>) -> impl IntoView {
     let key = page.key();
     // What was sent is no draft any more, even if an older state of the page still says so.
     let draft = if sent.get_untracked() == 0 { page.now(|page| page.draft.clone()) } else { Default::default() };
-    let problems = problems_of(submit, &draft);
+    let problems = problems_of(submit);
+    let saved_at = typed_at(&draft);
     let status = page.part(|page| page.status);
     let place = ["reply/", &key].concat();
     let own = key.clone();
@@ -70,7 +71,7 @@ fn Form(page: Page, sent: RwSignal<u32>) -> impl IntoView {
                 place=place
                 value=draft.value(TEXT).to_owned()
                 files=draft.files
-                saved_at=draft.saved_at
+                saved_at=saved_at
                 error=problem_at(problems, TEXT)
                 files_error=problem_at(problems, "files")
                 placeholder=words::write_a_reply(locale)

@@ -1,0 +1,10 @@
+//! The server, in process: the real router on a demonstration of its own.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod file;
+mod header;
+mod isolation;
+mod no_script;
+mod session;
+mod support;
