@@ -8,7 +8,8 @@
 ///
 /// The function makes its own resources, so that reading their data is part of the area's piece as well, not of what
 /// everyone downloads. The third name must be unique in the crate.
-#[macro_export]
+// rustfmt moves the attribute inside further to the right each time it runs.
+#[rustfmt::skip]
 macro_rules! lazy_page {
     ($area:ident, $route:ident, $page:ident) => {
         pub struct $route;
@@ -20,11 +21,7 @@ macro_rules! lazy_page {
                 use ::leptos::prelude::AnyView;
 
                 #[cfg(feature = "hydrate")]
-                #[::leptos::wasm_split::wasm_split(
-                    $area,
-                    wasm_split_path = ::leptos::wasm_split,
-                    preload(#[doc(hidden)] load)
-                )]
+                #[::leptos::wasm_split::wasm_split($area, wasm_split_path = ::leptos::wasm_split, preload(#[doc(hidden)] load))]
                 pub(super) fn $page() -> AnyView {
                     super::$page()
                 }

@@ -21,6 +21,7 @@ mod filter;
 mod horizon;
 mod icon;
 mod label;
+mod markup;
 mod message;
 mod notice;
 mod now;

@@ -27,7 +27,9 @@ pub enum ApiError {
     RateLimited(u32),
     Unavailable,
     /// Our fault; the id is in our log.
-    Internal { request_id: String },
+    Internal {
+        request_id: String,
+    },
     /// The answer never came: no connection, or the server was restarted.
     Network,
 }

@@ -65,7 +65,8 @@ pub fn App() -> impl IntoView {
     let session = SharedValue::new(initial).into_inner();
     let name = session.brand.name.clone();
     Now::provide(session.now, session.schedule.zone.clone());
-    provide_context(Frame(StoredValue::new(session)));
+    let frame = Frame { waiting: RwSignal::new(session.waiting), session: StoredValue::new(session) };
+    provide_context(frame);
     Toaster::provide();
     let (routing, set_routing) = signal(false);
     // A page that is on its way takes the focus when it is there.
@@ -73,6 +74,7 @@ pub fn App() -> impl IntoView {
         let routing = routing.get();
         if before == Some(true) && !routing {
             browser::focus_main();
+            leptos::task::spawn_local(frame.refresh());
         }
         routing
     });
@@ -139,12 +141,30 @@ fn nobody() -> SessionView {
 /// Who is signed in, whose portal it is, what time it was when the page was made. It stays the same while one moves
 /// from page to page; signing in or out and changing the language load a page anew.
 #[derive(Clone, Copy)]
-pub struct Frame(StoredValue<SessionView>);
+pub struct Frame {
+    session: StoredValue<SessionView>,
+    waiting: RwSignal<i64>,
+}
 
 impl Frame {
     /// Reads from it.
     pub fn with<T>(self, read: impl FnOnce(&SessionView) -> T) -> T {
-        self.0.with_value(read)
+        self.session.with_value(read)
+    }
+
+    /// How many requests wait for this customer; follows along from page to page.
+    pub fn waiting(self) -> i64 {
+        self.waiting.get()
+    }
+
+    /// Asks what has changed meanwhile. Someone else, or nobody, being signed in changes everything.
+    async fn refresh(self) {
+        let Ok(fresh) = crate::api::account::read_session().await else { return };
+        let who = |user: &Option<UserView>| user.as_ref().map(|user| user.id);
+        if self.session.try_with_value(|session| who(&session.user) == who(&fresh.user)) == Some(false) {
+            browser::reload();
+        }
+        let _ = self.waiting.try_set(fresh.waiting);
     }
 
     pub fn user(self) -> Option<UserView> {

@@ -37,7 +37,9 @@ pub async fn count(backend: &Backend, subjects: &[(String, Limit)]) -> Result<Ve
     let now = backend.now();
     let mut tx = backend.store().begin().await?;
     let mut wait: Option<i64> = None;
+    let dialect = backend.store().dialect();
     for (subject, limit) in subjects {
+        rows::lock_tries(&mut tx, dialect, subject).await?;
         let since = now - limit.within;
         if let Some(oldest) = rows::tries_used_up(&mut tx, subject, since, limit.tries).await? {
             let left = (oldest + limit.within).since(now).0.max(1);

@@ -194,7 +194,9 @@ impl TestDesk {
         let act = |kind| self.compose(&self.dirk, &key, kind, "Text");
         match status {
             Status::New => {}
-            Status::InProgress => ticket::accept(&self.backend, &self.dirk, &key, self.version(&key).await).await.unwrap(),
+            Status::InProgress => {
+                ticket::accept(&self.backend, &self.dirk, &key, self.version(&key).await).await.unwrap()
+            }
             Status::Waiting => drop(act(ComposeKind::Return).await.unwrap()),
             Status::Resolved => drop(act(ComposeKind::Resolve).await.unwrap()),
             Status::Closed => ticket::withdraw(&self.backend, &self.anna, &key).await.unwrap(),
@@ -267,14 +269,16 @@ async fn create(url: &str, data: &Path) {
     ] {
         let organisation_id: Option<i64> = organisation.map(|index: usize| ids[index]);
         let mut tx = backend.store().begin().await.unwrap();
-        sqlx::query("INSERT INTO user_account (organisation_id, email, name, role, created_at) VALUES ($1, $2, $3, $4, 0)")
-            .bind(organisation_id)
-            .bind(email)
-            .bind(name)
-            .bind(role.slug())
-            .execute(&mut *tx)
-            .await
-            .unwrap();
+        sqlx::query(
+            "INSERT INTO user_account (organisation_id, email, name, role, created_at) VALUES ($1, $2, $3, $4, 0)",
+        )
+        .bind(organisation_id)
+        .bind(email)
+        .bind(name)
+        .bind(role.slug())
+        .execute(&mut *tx)
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
     }
     backend.close().await;

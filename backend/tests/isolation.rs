@@ -28,8 +28,7 @@ fn kind<T>(result: Result<T, Error>) -> &'static str {
 async fn tried(desk: &TestDesk, actor: &Actor, key: &str) -> Vec<(&'static str, &'static str)> {
     let b = &desk.backend;
     let reply = Reply { key: key.into(), text: "x".into(), place: String::new(), channel: Channel::Web };
-    let compose =
-        |kind| Compose { key: key.into(), version: i64::MAX, kind, text: "x".into(), place: String::new() };
+    let compose = |kind| Compose { key: key.into(), version: i64::MAX, kind, text: "x".into(), place: String::new() };
     let version = i64::MAX;
     vec![
         ("portal::request", kind(portal::request(b, actor, Locale::English, key).await)),

@@ -27,10 +27,8 @@ fn of(queue: &str) -> DeskQuery {
 async fn fill(desk: &TestDesk, count: usize) -> HashSet<String> {
     let mut keys = HashSet::new();
     for index in 0..count {
-        let input = ticket::Raise {
-            priority: Priority::ALL[index % 4].slug().into(),
-            ..problem(&format!("Matter {index}"))
-        };
+        let input =
+            ticket::Raise { priority: Priority::ALL[index % 4].slug().into(), ..problem(&format!("Matter {index}")) };
         let key = ticket::raise(&desk.backend, &desk.anna, input).await.unwrap();
         desk.later(Millis::MINUTE);
         if index % 5 == 0 {

@@ -72,6 +72,26 @@ both! {
         assert_eq!(found(desk, &desk.anna, "labels").await, [key]);
     }
 
+    async fn nonsense_in_a_url_is_taken_as_not_said(desk) {
+        let key = desk.raise(&desk.anna, "Labels").await;
+        let nul = || "a\u{0}b".to_owned();
+        let query = RequestQuery { form: nul(), status: nul(), sort: nul(), after: nul(), whose: nul(), ..RequestQuery::default() };
+        let page = portal::requests(&desk.backend, &desk.anna, Locale::English, query).await.unwrap();
+        assert_eq!(page.rows[0].key, key);
+        let query = DeskQuery { organisation: nul(), form: nul(), assignee: nul(), q: nul(), before: nul(), ..DeskQuery::default() };
+        queue::page(&desk.backend, &desk.dirk, Locale::English, query).await.unwrap();
+        queue::raise_page(&desk.backend, &desk.dirk, Locale::English, &nul()).await.unwrap();
+        let article = portal::article(&desk.backend, &desk.anna, Locale::English, &nul()).await;
+        assert!(matches!(article, Err(backend::Error::NotFound)));
+        let raise = backend::desk::ticket::Raise { nonce: nul(), subject: nul(), ..crate::harness::problem("") };
+        backend::desk::ticket::raise(&desk.backend, &desk.anna, raise).await.unwrap();
+        let typed = vec![(nul(), nul())];
+        backend::desk::draft::save(&desk.backend, &desk.anna, "raise/problem", typed.clone(), Vec::new()).await.unwrap();
+        let draft = backend::desk::draft::load(&desk.backend, &desk.anna, "raise/problem").await.unwrap();
+        assert_eq!(draft.values, typed);
+        backend::desk::file::stage(&desk.backend, &desk.anna, "raise/problem", &nul(), &nul(), "x".into()).await.unwrap();
+    }
+
     async fn signs_alone_find_nothing(desk) {
         desk.raise(&desk.anna, "Labels").await;
         assert!(found(desk, &desk.anna, "…!").await.is_empty());

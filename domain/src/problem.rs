@@ -35,8 +35,13 @@ pub enum Problem {
     /// The link was used, has expired or never existed.
     LinkExpired,
     AlreadyAMember,
-    FileTooLarge { name: String, limit_mb: u32 },
-    FileEmpty { name: String },
+    FileTooLarge {
+        name: String,
+        limit_mb: u32,
+    },
+    FileEmpty {
+        name: String,
+    },
     TooManyFiles(u32),
     /// No such ticket (for a duplicate).
     NoSuchTicket,

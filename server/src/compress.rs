@@ -99,14 +99,22 @@ mod tests {
     #[test]
     fn what_is_packed_unpacks_to_what_it_was() {
         let text = "<li>Medication labels print twice since the update</li>".repeat(500);
-        for (accepted, expected) in [("gzip, br, zstd", "zstd"), ("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("identity", "")] {
+        for (accepted, expected) in [
+            ("gzip, br, zstd", "zstd"),
+            ("gzip, br", "br"),
+            ("gzip", "gzip"),
+            ("br;q=0, gzip", "gzip"),
+            ("identity", ""),
+        ] {
             let mut headers = HeaderMap::new();
             let packed = body(&mut headers, Bytes::from(text.clone()), Some(&HeaderValue::from_static(accepted)));
             let encoding = headers.get(header::CONTENT_ENCODING).map_or("", |value| value.to_str().unwrap());
             assert_eq!(encoding, expected, "{accepted}");
             let mut unpacked = String::new();
             match encoding {
-                "zstd" => zstd::bulk::decompress(&packed, 1 << 20).unwrap().as_slice().read_to_string(&mut unpacked).unwrap(),
+                "zstd" => {
+                    zstd::bulk::decompress(&packed, 1 << 20).unwrap().as_slice().read_to_string(&mut unpacked).unwrap()
+                }
                 "br" => brotli::Decompressor::new(packed.as_ref(), 4096).read_to_string(&mut unpacked).unwrap(),
                 "gzip" => flate2::read::GzDecoder::new(packed.as_ref()).read_to_string(&mut unpacked).unwrap(),
                 _ => packed.as_ref().read_to_string(&mut unpacked).unwrap(),

@@ -74,7 +74,9 @@ impl Settings {
         std::fs::create_dir_all(&data).with_context(|| format!("cannot make the data folder {}", data.display()))?;
         let data = data.canonicalize().with_context(|| data.display().to_string())?;
         let database_url = match self.database_url.filter(|url| !url.is_empty()) {
-            Some(url) if url.starts_with("sqlite:") || url.starts_with("postgres:") || url.starts_with("postgresql:") => {
+            Some(url)
+                if url.starts_with("sqlite:") || url.starts_with("postgres:") || url.starts_with("postgresql:") =>
+            {
                 url
             }
             Some(_) => bail!("DATABASE_URL must start with sqlite: or postgres:"),
@@ -141,7 +143,8 @@ mod tests {
     fn what_is_given_on_the_command_line_wins_over_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("loket.toml");
-        std::fs::write(&path, "listen = \"127.0.0.1:4000\"\nphone = \"020\"\nbase_url = \"https://a.example/\"").unwrap();
+        std::fs::write(&path, "listen = \"127.0.0.1:4000\"\nphone = \"020\"\nbase_url = \"https://a.example/\"")
+            .unwrap();
         let given = Settings { phone: Some("030".to_owned()), data: Some(folder.path().into()), ..Settings::default() };
         let config = given.with_file(Some(&path)).unwrap().resolve(false).unwrap();
         assert_eq!(config.listen.port(), 4000);
@@ -157,9 +160,8 @@ mod tests {
         std::fs::write(&path, "lisen = \"127.0.0.1:4000\"").unwrap();
         assert!(Settings::default().with_file(Some(&path)).is_err());
         assert!(Settings::default().with_file(Some(&folder.path().join("none.toml"))).is_err());
-        let refused = |settings: Settings| {
-            Settings { data: Some(folder.path().into()), ..settings }.resolve(false).is_err()
-        };
+        let refused =
+            |settings: Settings| Settings { data: Some(folder.path().into()), ..settings }.resolve(false).is_err();
         assert!(refused(Settings { database_url: Some("mysql://x".to_owned()), ..Settings::default() }));
         assert!(refused(Settings { base_url: Some("support.example".to_owned()), ..Settings::default() }));
         assert!(refused(Settings { base_url: Some("https://x.example/path".to_owned()), ..Settings::default() }));

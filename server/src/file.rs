@@ -60,7 +60,8 @@ fn send(content: &file::FileContent, file: tokio::fs::File) -> Response {
     let media_type = if is_harmless(&media_type) { media_type.as_str() } else { "application/octet-stream" };
     let media_type = HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_TYPE, media_type);
-    headers.insert(header::CONTENT_DISPOSITION, disposition(if picture { "inline" } else { "attachment" }, &content.name));
+    headers
+        .insert(header::CONTENT_DISPOSITION, disposition(if picture { "inline" } else { "attachment" }, &content.name));
     headers.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(content.bytes));
@@ -114,7 +115,9 @@ mod tests {
         for harmless in ["image/png", "text/plain; charset=utf-8", "application/pdf", "video/mp4", "application/json"] {
             assert!(is_harmless(harmless), "{harmless}");
         }
-        for risky in ["text/html", "image/svg+xml", "application/xhtml+xml", "text/xml", "text/javascript", "", "x", "text/css"] {
+        for risky in
+            ["text/html", "image/svg+xml", "application/xhtml+xml", "text/xml", "text/javascript", "", "x", "text/css"]
+        {
             assert!(!is_harmless(risky), "{risky}");
         }
     }

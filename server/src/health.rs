@@ -38,7 +38,8 @@ impl Metrics {
     fn text(&self, uptime_seconds: i64) -> String {
         let mut text = String::from("# TYPE loket_requests_total counter\n");
         for (class, count) in self.by_class.iter().enumerate() {
-            let _ = writeln!(text, "loket_requests_total{{status=\"{}xx\"}} {}", class + 1, count.load(Ordering::Relaxed));
+            let _ =
+                writeln!(text, "loket_requests_total{{status=\"{}xx\"}} {}", class + 1, count.load(Ordering::Relaxed));
         }
         text.push_str("# TYPE loket_request_seconds histogram\n");
         let mut all = 0;

@@ -22,7 +22,8 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 pub(crate) fn start() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     // Only fails when there is one already, as in tests.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
+    let _ =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
 }
 
 /// Gives each request its id, counts it and logs it.
@@ -30,7 +31,8 @@ pub(crate) fn start() {
 pub(crate) async fn requests(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let id = next_id();
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
     request.extensions_mut().insert(RequestId(id.clone()));
     let began = std::time::Instant::now();
     let mut response = next.run(request).await;

@@ -2,6 +2,7 @@
 //! and it can be compressed in one go.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use app::api::context::Visitor;
 use axum::body::{Body, to_bytes};
@@ -17,6 +18,8 @@ use crate::compress;
 use crate::router::App;
 use crate::security::page_policy;
 
+/// A page that takes longer will not come: longer than waiting for a connection to the database.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// Larger than any page we make; only to have an end.
 const PAGE_MAX: usize = 16 * 1024 * 1024;
 
@@ -56,14 +59,44 @@ fn detour(request: &Request) -> Option<Response> {
         Some(signed) => {
             let staff = signed.person.role.is_staff();
             match path {
-                "/login" | "/forgotten" if staff => "/desk".to_owned(),
-                "/login" | "/forgotten" => "/".to_owned(),
+                "/login" | "/forgotten" => match wanted_next(request.uri().query().unwrap_or_default()) {
+                    next if next == "/" && staff => "/desk".to_owned(),
+                    next => next,
+                },
                 _ if staff => staff_detour(path)?,
                 _ => return None,
             }
         }
     };
     Some(Redirect::to(&to).into_response())
+}
+
+/// Where someone who is signed in already wanted to go from the sign-in page; the start page unless it says so.
+fn wanted_next(query: &str) -> String {
+    let next = query.split('&').find_map(|pair| pair.strip_prefix("next=")).unwrap_or_default();
+    let next = percent_decode(next);
+    app::api::account::safe_next(&next).to_owned()
+}
+
+/// Undoes percent-encoding; what is none stays as it is.
+fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) if bytes[at] == b'%' => {
+                decoded.push(byte);
+                at += 3;
+            }
+            _ => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
 }
 
 /// The portal is the customers'. A link to a request that a colleague of theirs sends along leads to its ticket.
@@ -100,15 +133,19 @@ async fn render(app: App, request: Request) -> Response {
             options.insert_header(header::CONTENT_SECURITY_POLICY, page_policy(&nonce));
         }
     };
-    let response = leptos_axum::handle_response_inner(context, app::shell, request, |page, chunks, _| {
+    let request_id = visitor.request_id;
+    let page = leptos_axum::handle_response_inner(context, app::shell, request, |page, chunks, _| {
         Box::pin(async move {
             let html = page.to_html_stream_in_order().collect::<String>().await;
             let data = chunks();
             Box::pin(once(async move { html }).chain(data)) as Pin<Box<dyn Stream<Item = String> + Send>>
         })
+    });
+    let page = async { whole(page.await, encodings.as_ref()).await };
+    tokio::time::timeout(PATIENCE, page).await.unwrap_or_else(|_| {
+        tracing::error!(%request_id, "a page was not ready in time");
+        (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], "Loket is not available now.").into_response()
     })
-    .await;
-    whole(response, encodings.as_ref()).await
 }
 
 /// Collects what was rendered and compresses it.

@@ -4,8 +4,9 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
+use axum::body::{Body, to_bytes};
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -141,7 +142,22 @@ pub fn router(app: App) -> Router {
 /// A server function.
 async fn function(State(app): State<App>, request: Request) -> Response {
     let backend = app.backend().clone();
-    leptos_axum::handle_server_fns_with_context(move || provide_context(backend.clone()), request).await.into_response()
+    let answer = leptos_axum::handle_server_fns_with_context(move || provide_context(backend.clone()), request).await;
+    with_status(answer.into_response()).await
+}
+
+/// Leptos answers 500 to every error that it finds itself, such as an input that cannot be read: here it gets the
+/// status that the error has.
+async fn with_status(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let body = to_bytes(body, FORM_MAX).await.unwrap_or_default();
+    if let Ok(error) = serde_json::from_slice::<app::ApiError>(&body) {
+        parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);
+    }
+    Response::from_parts(parts, Body::from(body))
 }
 
 /// A defect: said in the log with the panic's message, and to nobody else.
@@ -149,5 +165,5 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or_default();
     tracing::error!(panic = text, "a request panicked");
-    (axum::http::StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong.").into_response()
+    (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong.").into_response()
 }

@@ -39,7 +39,11 @@ async fn a_picture_may_be_looked_at_and_a_text_is_downloaded_under_its_own_name(
     assert_eq!((answer.header("content-type"), answer.header("content-length")), ("image/png", "10"));
     assert!(answer.header("content-disposition").starts_with("inline; filename=\"a.png\""));
     let answer = site.get(Who::Anna, &uploaded(&site, "één verslag.txt", "text/plain", "x").await).await;
-    assert!(answer.header("content-disposition").ends_with("filename*=UTF-8''%C3%A9%C3%A9n%20verslag.txt"), "{:?}", answer.headers);
+    assert!(
+        answer.header("content-disposition").ends_with("filename*=UTF-8''%C3%A9%C3%A9n%20verslag.txt"),
+        "{:?}",
+        answer.headers
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -38,7 +38,10 @@ async fn a_page_runs_only_the_scripts_and_styles_that_carry_its_own_nonce() {
     for path in ["/login", "/forgotten", "/link/none", "/login"] {
         let answer = site.get(Who::Nobody, path).await;
         let policy = answer.header("content-security-policy").to_owned();
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("unsafe-eval'") || policy.contains("'wasm-unsafe-eval'"));
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("unsafe-eval'")
+                || policy.contains("'wasm-unsafe-eval'")
+        );
         assert!(!policy.contains("'unsafe-inline'") && !policy.contains(" 'unsafe-eval'"), "{policy}");
         for needed in ["form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "connect-src 'self'"] {
             assert!(policy.contains(needed), "{policy}");
@@ -76,9 +79,20 @@ async fn pages_hold_no_inline_handlers_and_no_style_attributes() {
         assert_eq!(answer.status, 200, "{path}");
         // Data and texts stand in scripts and between tags; attributes stand in tags.
         let html = answer.body.split("<script").next().unwrap().to_owned()
-            + &answer.body.split("</script>").skip(1).map(|rest| rest.split("<script").next().unwrap()).collect::<String>();
+            + &answer
+                .body
+                .split("</script>")
+                .skip(1)
+                .map(|rest| rest.split("<script").next().unwrap())
+                .collect::<String>();
         for tag in html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()) {
-            assert!(!tag.contains(" style=") && !tag.contains(" onclick") && !tag.contains(" onsubmit") && !tag.contains(" onload"), "<{tag}> on {path}");
+            assert!(
+                !tag.contains(" style=")
+                    && !tag.contains(" onclick")
+                    && !tag.contains(" onsubmit")
+                    && !tag.contains(" onload"),
+                "<{tag}> on {path}"
+            );
             assert!(!tag.contains("javascript:"), "<{tag}> on {path}");
         }
     }
@@ -91,7 +105,9 @@ async fn the_counters_are_for_this_computer_only() {
     use std::net::SocketAddr;
     let site = Site::new().await;
     assert_eq!(site.get(Who::Admin, "/metrics").await.status, 404, "no connection, no counters");
-    for (address, forwarded, expected) in [("127.0.0.1:5", false, 200), ("127.0.0.1:5", true, 404), ("192.0.2.9:5", false, 404)] {
+    for (address, forwarded, expected) in
+        [("127.0.0.1:5", false, 200), ("127.0.0.1:5", true, 404), ("192.0.2.9:5", false, 404)]
+    {
         let mut request = site.request("GET", Who::Nobody, "/metrics");
         if forwarded {
             request = request.header("x-forwarded-for", "192.0.2.1");
@@ -109,7 +125,10 @@ async fn the_counters_are_for_this_computer_only() {
 async fn pages_are_compressed_for_those_who_take_it() {
     let site = Site::new().await;
     for (accepted, expected) in [("br, gzip", "br"), ("gzip", "gzip"), ("", "")] {
-        let request = site.request("GET", Who::Anna, "/requests").header("accept", "text/html").header("accept-encoding", accepted);
+        let request = site
+            .request("GET", Who::Anna, "/requests")
+            .header("accept", "text/html")
+            .header("accept-encoding", accepted);
         let answer = site.send(request.body(axum::body::Body::empty()).unwrap()).await;
         assert_eq!((answer.header("content-encoding"), answer.header("vary")), (expected, "accept-encoding"));
     }

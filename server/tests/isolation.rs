@@ -57,11 +57,19 @@ const PAGES: &[(&str, &str, [&str; 7])] = &[
         "/articles/how-support-works",
         [">/login?next=%2Farticles%2Fhow-support-works", "200", "200", "200", "200", "200", "200"],
     ),
-    ("/articles/{slug}", "/articles/none", [">/login?next=%2Farticles%2Fnone", "404", "404", "404", "404", "404", "404"]),
+    (
+        "/articles/{slug}",
+        "/articles/none",
+        [">/login?next=%2Farticles%2Fnone", "404", "404", "404", "404", "404", "404"],
+    ),
     ("/desk", "/desk", [">/login?next=%2Fdesk", "404", "404", "404", "200", "200", "200"]),
     ("/desk/new", "/desk/new", [">/login?next=%2Fdesk%2Fnew", "404", "404", "404", "200", "200", "200"]),
     ("/desk/{key}", "/desk/ACME-1", [">/login?next=%2Fdesk%2FACME-1", "404", "404", "404", "200", "200", "200"]),
-    ("/desk/{key}", "/desk/ACME-99999", [">/login?next=%2Fdesk%2FACME-99999", "404", "404", "404", "404", "404", "404"]),
+    (
+        "/desk/{key}",
+        "/desk/ACME-99999",
+        [">/login?next=%2Fdesk%2FACME-99999", "404", "404", "404", "404", "404", "404"],
+    ),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,7 +100,11 @@ async fn anothers_page_is_like_one_that_does_not_exist() {
             assert_eq!(foreign.status, 404);
             for key in none {
                 let missing = site.get(who, &[page, key].concat()).await;
-                assert_eq!(foreign.comparable(&[theirs]), missing.comparable(&[key]), "{who:?} {page}{theirs} and {key}");
+                assert_eq!(
+                    foreign.comparable(&[theirs]),
+                    missing.comparable(&[key]),
+                    "{who:?} {page}{theirs} and {key}"
+                );
             }
         }
     }
@@ -122,15 +134,25 @@ const FUNCTIONS: &[(Input, &str, &str, &str)] = &[
     (Form, "/api/account/change_profile", "name=Someone&locale=", "oiiiiii"),
     (Form, "/api/account/set_language", "locale=nl", "iiiiiii"),
     (Query, "/api/account/read", "", "oiiiiii"),
-    (Form, "/api/account/invite", "organisation_id={organisation}&email=new@acme.example&name=New&role=member", "ofinfii"),
+    (
+        Form,
+        "/api/account/invite",
+        "organisation_id={organisation}&email=new@acme.example&name=New&role=member",
+        "ofinfii",
+    ),
     (Form, "/api/account/deactivate", "user_id={colleague}", "oninnii"),
     (Form, "/api/account/reactivate", "user_id={colleague}", "oninnii"),
     (Query, "/api/portal/home", "", "oiiinnn"),
     (Query, "/api/portal/raise", "form=problem", "oiiinnn"),
-    (Query, "/api/portal/requests", "", "oiiinnn"),
+    (Query, "/api/portal/requests", "query[show]=all", "oiiinnn"),
     (Query, "/api/portal/request", "key={key}", "oiinnnn"),
     (Query, "/api/portal/article", "slug=how-support-works", "oiiiiii"),
-    (Multipart, "/api/ticket/raise", "place=raise/problem&form=problem&subject=A&description=B&priority=low&nonce=n", "oiiinnn"),
+    (
+        Multipart,
+        "/api/ticket/raise",
+        "place=raise/problem&form=problem&subject=A&description=B&priority=low&nonce=n",
+        "oiiinnn",
+    ),
     (Multipart, "/api/ticket/reply", "place=reply/{key}&key={key}&text=Hello", "oiinnnn"),
     (Multipart, "/api/ticket/not_solved", "place=reply/{key}&key={key}&text=Hello", "oiinnnn"),
     (Form, "/api/ticket/confirm", "key={key}", "oiinnnn"),
@@ -251,8 +273,10 @@ fn letter(answer: &Answer) -> char {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_server_function_answers_everyone_as_the_table_says() {
     let method = |input: &Input| if matches!(input, Query) { Method::GET } else { Method::POST };
-    let listed: BTreeSet<String> = FUNCTIONS.iter().map(|(input, path, ..)| format!("{} {path}", method(input))).collect();
-    let there: BTreeSet<String> = function_paths().into_iter().map(|(path, method)| format!("{method} {path}")).collect();
+    let listed: BTreeSet<String> =
+        FUNCTIONS.iter().map(|(input, path, ..)| format!("{} {path}", method(input))).collect();
+    let there: BTreeSet<String> =
+        function_paths().into_iter().map(|(path, method)| format!("{method} {path}")).collect();
     assert_eq!(listed, there, "server functions and this test's table differ");
     for (input, path, template, expected) in FUNCTIONS {
         // What one of them does may change what the next may do.
@@ -270,7 +294,9 @@ async fn anothers_things_are_to_every_server_function_like_what_does_not_exist()
     let site = Site::new().await;
     let (acme, bore) = things(&site).await;
     let mut compared = 0;
-    for (input, path, template, _) in FUNCTIONS.iter().filter(|(_, _, template, _)| template.contains('{') && !template.contains("{}")) {
+    for (input, path, template, _) in
+        FUNCTIONS.iter().filter(|(_, _, template, _)| template.contains('{') && !template.contains("{}"))
+    {
         for (who, theirs) in [(Who::Bram, &bore), (Who::Anna, &bore), (Who::Carla, &acme)] {
             let foreign = call(&site, who, *input, path, &theirs.fill(template)).await;
             let missing = call(&site, who, *input, path, &NOTHING.fill(template)).await;
@@ -324,8 +350,12 @@ async fn files_are_for_those_who_may_read_their_message() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_hold_nothing_of_another_organisation_and_no_internal_note() {
     let site = Site::new().await;
-    for (who, own, theirs) in [(Who::Bram, "ACME-", "BORE-"), (Who::Anna, "ACME-", "BORE-"), (Who::Carla, "BORE-", "ACME-")] {
-        for path in ["/api/portal/home", "/api/portal/requests?query[show]=all", "/api/account/session", "/api/account/read"] {
+    for (who, own, theirs) in
+        [(Who::Bram, "ACME-", "BORE-"), (Who::Anna, "ACME-", "BORE-"), (Who::Carla, "BORE-", "ACME-")]
+    {
+        for path in
+            ["/api/portal/home", "/api/portal/requests?query[show]=all", "/api/account/session", "/api/account/read"]
+        {
             let answer = site.read(who, path).await;
             assert_eq!(answer.status, 200, "{who:?} {path}: {}", answer.body);
             assert!(!answer.body.contains(theirs), "{who:?} {path}");

@@ -29,7 +29,9 @@ async fn a_refused_sign_in_shows_why_and_keeps_the_address_and_never_the_passwor
     assert!(refused.location().starts_with("/login?"), "{}", refused.location());
     let page = site.get(Who::Nobody, refused.location()).await;
     assert!(page.body.contains(common::wrong_credentials(Locale::English)));
-    assert!(page.body.contains("value=\"anna@acme.example\"") && page.body.contains("name=\"next\" value=\"/account\""));
+    assert!(
+        page.body.contains("value=\"anna@acme.example\"") && page.body.contains("name=\"next\" value=\"/account\"")
+    );
     assert!(!page.body.contains("not-my-password") && !refused.location().contains("not-my-password"));
 
     let empty = site.submit(Who::Nobody, "/api/account/sign_in", "email=&password=").await;
@@ -41,7 +43,13 @@ async fn a_refused_sign_in_shows_why_and_keeps_the_address_and_never_the_passwor
 async fn the_language_is_the_profiles_else_the_switchs_else_the_browsers() {
     let site = Site::new().await;
     let ask = |header: &'static str, value: &'static str| {
-        site.send(site.request("GET", Who::Nobody, "/login").header("accept", "text/html").header(header, value).body(axum::body::Body::empty()).unwrap())
+        site.send(
+            site.request("GET", Who::Nobody, "/login")
+                .header("accept", "text/html")
+                .header(header, value)
+                .body(axum::body::Body::empty())
+                .unwrap(),
+        )
     };
     let dutch = ask("accept-language", "nl-NL,nl;q=0.9,en;q=0.5").await;
     assert!(dutch.body.contains("<html lang=\"nl\">") && dutch.body.contains("Inloggen"));
@@ -96,8 +104,14 @@ async fn a_person_is_invited_comes_in_by_the_link_of_the_mail_and_is_deactivated
     let page = site.get(Who::Nobody, &link).await;
     assert!(page.status == 200 && page.body.contains("Welcome, Noor Jansen"), "{}", page.body);
     let token = link.rsplit('/').next().unwrap();
-    let weak = site.submit(Who::Nobody, "/api/account/accept_link", &format!("token={token}&name=Noor&password=short")).await;
-    assert!(site.get(Who::Nobody, weak.location()).await.body.contains(&common::problem(Locale::English, &Problem::TooShort(10))));
+    let weak =
+        site.submit(Who::Nobody, "/api/account/accept_link", &format!("token={token}&name=Noor&password=short")).await;
+    assert!(
+        site.get(Who::Nobody, weak.location())
+            .await
+            .body
+            .contains(&common::problem(Locale::English, &Problem::TooShort(10)))
+    );
     let accept = format!("token={token}&name=Noor+de+Jong&password=vier+losse+woorden+hier");
     let accepted = site.submit(Who::Nobody, "/api/account/accept_link", &accept).await;
     assert_eq!(accepted.location(), "/");
@@ -109,7 +123,10 @@ async fn a_person_is_invited_comes_in_by_the_link_of_the_mail_and_is_deactivated
     let noor = people.split("{\"id\":").find(|line| line.contains("Noor de Jong")).unwrap().split(',').next().unwrap();
     let cookie = accepted.cookies()[0].split(';').next().unwrap().to_owned();
     let as_noor = || {
-        let request = axum::http::Request::get("/requests").header("host", "support.example").header("cookie", cookie.clone()).header("accept", "text/html");
+        let request = axum::http::Request::get("/requests")
+            .header("host", "support.example")
+            .header("cookie", cookie.clone())
+            .header("accept", "text/html");
         site.send(request.body(axum::body::Body::empty()).unwrap())
     };
     assert_eq!(as_noor().await.status, 200);
@@ -120,9 +137,15 @@ async fn a_person_is_invited_comes_in_by_the_link_of_the_mail_and_is_deactivated
 /// The path of the link in the last mail to this address.
 fn link_of_mail(site: &Site, email: &str) -> String {
     use base64::Engine as _;
-    let mut mails: Vec<_> = std::fs::read_dir(site.backend.config().mail()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut mails: Vec<_> =
+        std::fs::read_dir(site.backend.config().mail()).unwrap().map(|entry| entry.unwrap().path()).collect();
     mails.sort();
-    let text = mails.iter().rev().map(|path| std::fs::read_to_string(path).unwrap()).find(|text| text.contains(email)).unwrap();
+    let text = mails
+        .iter()
+        .rev()
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .find(|text| text.contains(email))
+        .unwrap();
     let body = text.split("\r\n\r\n").nth(1).unwrap().replace("\r\n", "");
     let body = String::from_utf8(base64::engine::general_purpose::STANDARD.decode(body).unwrap()).unwrap();
     let link = body.split_whitespace().find(|word| word.contains("/link/")).unwrap();

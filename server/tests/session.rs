@@ -27,7 +27,8 @@ async fn signing_in_sets_a_cookie_that_scripts_and_other_sites_cannot_use() {
 async fn a_known_and_an_unknown_address_are_answered_alike() {
     let site = Site::new().await;
     let known = site.post(Who::Nobody, "/api/account/sign_in", "email=anna@acme.example&password=wrong-password").await;
-    let unknown = site.post(Who::Nobody, "/api/account/sign_in", "email=nobody@acme.example&password=wrong-password").await;
+    let unknown =
+        site.post(Who::Nobody, "/api/account/sign_in", "email=nobody@acme.example&password=wrong-password").await;
     assert_eq!(known.status, 422);
     assert_eq!(known.comparable(&[]), unknown.comparable(&[]));
     for path in ["/api/account/request_reset"] {
@@ -77,6 +78,27 @@ async fn after_signing_in_one_goes_where_one_wanted_but_never_to_another_site() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_signed_in_already_goes_where_the_sign_in_page_would_lead() {
+    let site = Site::new().await;
+    for (who, query, expected) in [
+        (Who::Anna, "next=%2Frequests%3Fshow%3Dall", "/requests?show=all"),
+        (Who::Anna, "next=%2F%2Fevil.example", "/"),
+        (Who::Anna, "next=%", "/"),
+        (Who::Dirk, "next=%2Fdesk%2FACME-1", "/desk/ACME-1"),
+        (Who::Dirk, "", "/desk"),
+    ] {
+        assert_eq!(site.get(who, &format!("/login?{query}")).await.location(), expected, "{who:?} {query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_input_that_cannot_be_read_is_the_askers_mistake() {
+    let site = Site::new().await;
+    assert_eq!(site.post(Who::Anna, "/api/ticket/withdraw", "kee=ACME-1").await.status, 422);
+    assert_eq!(site.read(Who::Anna, "/api/portal/request").await.status, 422);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn signing_out_ends_the_session_and_removes_the_cookie() {
     let site = Site::new().await;
     assert_eq!(site.get(Who::Anna, "/requests").await.status, 200);
@@ -104,8 +126,17 @@ async fn a_session_that_is_used_goes_on_and_one_that_is_not_ends_after_thirty_da
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_or_invented_cookie_is_nobody() {
     let site = Site::new().await;
-    for cookie in ["__Host-loket=", "__Host-loket=x", "loket=x", "__Host-loket=%00", &format!("__Host-loket={}", "a".repeat(5_000))] {
-        let request = axum::http::Request::get("/requests").header("host", HOST).header("cookie", cookie).header("accept", "text/html");
+    for cookie in [
+        "__Host-loket=",
+        "__Host-loket=x",
+        "loket=x",
+        "__Host-loket=%00",
+        &format!("__Host-loket={}", "a".repeat(5_000)),
+    ] {
+        let request = axum::http::Request::get("/requests")
+            .header("host", HOST)
+            .header("cookie", cookie)
+            .header("accept", "text/html");
         let answer = site.send(request.body(Body::empty()).unwrap()).await;
         assert_eq!(answer.location(), "/login?next=%2Frequests", "{cookie}");
     }

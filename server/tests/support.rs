@@ -79,8 +79,9 @@ fn template() -> &'static Template {
 fn make_template() -> Template {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
         let folder = tempfile::tempdir().unwrap();
-        let backend =
-            Backend::open(config(folder.path(), "https://support.example"), Arc::new(ManualClock::new(NOW))).await.unwrap();
+        let backend = Backend::open(config(folder.path(), "https://support.example"), Arc::new(ManualClock::new(NOW)))
+            .await
+            .unwrap();
         backend::desk::seed::basics(&backend).await.unwrap();
         backend::demo::create(&backend).await.unwrap();
         let mut tokens = Vec::new();
@@ -120,7 +121,11 @@ impl Site {
     pub async fn at(base_url: &str) -> Self {
         if std::env::var_os("RUST_LOG").is_some() {
             let filter = tracing_subscriber::EnvFilter::from_default_env();
-            let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();
+            let _ = tracing_subscriber::fmt()
+                .with_env_filter(filter)
+                .with_writer(std::io::stderr)
+                .with_ansi(false)
+                .try_init();
         }
         let folder = tempfile::tempdir().unwrap();
         copy(template().folder.path(), folder.path());
@@ -143,7 +148,10 @@ impl Site {
 
     /// A server function, as our script asks for it.
     pub async fn read(&self, who: Who, path: &str) -> Answer {
-        self.send(self.request("GET", who, path).header(header::ACCEPT, "application/json").body(Body::empty()).unwrap()).await
+        self.send(
+            self.request("GET", who, path).header(header::ACCEPT, "application/json").body(Body::empty()).unwrap(),
+        )
+        .await
     }
 
     /// A server function with a form, as our script sends it.
@@ -252,7 +260,11 @@ impl Answer {
 
     /// The nonce that its policy names.
     pub fn nonce(&self) -> &str {
-        self.header("content-security-policy").split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or_default()
+        self.header("content-security-policy")
+            .split("'nonce-")
+            .nth(1)
+            .and_then(|rest| rest.split('\'').next())
+            .unwrap_or_default()
     }
 
     /// Status and text without what is different each time: the nonce, and the key or number that was asked for.

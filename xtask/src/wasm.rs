@@ -78,7 +78,8 @@ pub(crate) fn process(mode: Mode, wasm_opt: Option<&Path>) -> Result<Code> {
 
 /// What the output depends on: the program, this tool, and the optimiser.
 fn stamp(mode: Mode, wasm_opt: Option<&Path>, input: &[u8]) -> Result<String> {
-    let tool = fs::read(std::env::current_exe()?)?;
+    // Not by its path: this very program may have been built anew while it runs.
+    let tool = fs::read("/proc/self/exe").or_else(|_| fs::read(std::env::current_exe()?))?;
     let optimiser = match wasm_opt.filter(|_| mode == Mode::Release) {
         Some(path) => {
             let mut version = program(path);

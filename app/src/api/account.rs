@@ -1,9 +1,9 @@
 //! Signing in and out, links from mails, the account page and the people one manages.
 
+use super::wire::Wire;
 #[cfg(feature = "ssr")]
 use domain::i18n::Locale;
 use domain::view::account::{AccountView, LinkView, SessionView};
-use super::wire::Wire;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 

@@ -3,9 +3,9 @@
 //!
 //! [`Entered::staff`]: super::context::Entered::staff
 
+use super::wire::Wire;
 use domain::view::desk::{DeskPage, DeskQuery, DeskRaiseView, DeskTicketView};
 use domain::view::portal::Raised;
-use super::wire::Wire;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, MultipartData, MultipartFormData};
 

@@ -1,7 +1,7 @@
 //! Files and drafts that wait to be sent. Both belong to a place: the form or the composer they were put into.
 
-use domain::view::FileView;
 use super::wire::Wire;
+use domain::view::FileView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 
@@ -33,5 +33,9 @@ pub async fn save_draft(place: String, values: String) -> Result<(), ApiError> {
     let entered = enter().await?;
     let values = serde_json::from_str::<std::collections::BTreeMap<String, String>>(&values);
     let values = values.map_err(|_| ApiError::Invalid(Vec::new())).inspect_err(refuse)?.into_iter().collect();
-    answer(backend::desk::draft::save(&entered.backend, entered.actor().inspect_err(refuse)?, &place, values, Vec::new()).await.map(drop))
+    answer(
+        backend::desk::draft::save(&entered.backend, entered.actor().inspect_err(refuse)?, &place, values, Vec::new())
+            .await
+            .map(drop),
+    )
 }

@@ -1,8 +1,8 @@
 //! What customers do to tickets. A posted form that is refused leaves what was typed in the draft, so that the page
 //! shows it again; a form posted without JavaScript is sent on to the page that says what happened.
 
-use domain::view::portal::Raised;
 use super::wire::Wire;
+use domain::view::portal::Raised;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 
@@ -29,7 +29,8 @@ pub async fn raise(data: MultipartData) -> Result<Raised, ApiError> {
         nonce: posted.value("nonce"),
         place: posted.place(),
     };
-    let key = posted.settle(&entered, desk::raise(&entered.backend, entered.customer().inspect_err(refuse)?, input)).await?;
+    let key =
+        posted.settle(&entered, desk::raise(&entered.backend, entered.customer().inspect_err(refuse)?, input)).await?;
     forward(&key, "?sent=1");
     Ok(Raised { key })
 }
@@ -40,8 +41,16 @@ pub async fn raise(data: MultipartData) -> Result<Raised, ApiError> {
 pub async fn reply(data: MultipartData) -> Result<Raised, ApiError> {
     let entered = enter().await?;
     let posted = Posted::read(data, &entered).await?;
-    let input = desk::Reply { key: posted.value("key"), text: posted.value("text"), place: posted.place(), channel: domain::ticket::Channel::Web };
-    let key = posted.settle(&entered, desk::reply(&entered.backend, entered.customer().inspect_err(refuse)?, input)).await?.key;
+    let input = desk::Reply {
+        key: posted.value("key"),
+        text: posted.value("text"),
+        place: posted.place(),
+        channel: domain::ticket::Channel::Web,
+    };
+    let key = posted
+        .settle(&entered, desk::reply(&entered.backend, entered.customer().inspect_err(refuse)?, input))
+        .await?
+        .key;
     forward(&key, if key == posted.value("key") { "?done=replied" } else { "?done=continued" });
     Ok(Raised { key })
 }
@@ -61,7 +70,9 @@ pub async fn not_solved(data: MultipartData) -> Result<Raised, ApiError> {
     let entered = enter().await?;
     let posted = Posted::read(data, &entered).await?;
     let (key, text) = (posted.value("key"), posted.value("text"));
-    posted.settle(&entered, desk::not_solved(&entered.backend, entered.customer().inspect_err(refuse)?, &key, &text)).await?;
+    posted
+        .settle(&entered, desk::not_solved(&entered.backend, entered.customer().inspect_err(refuse)?, &key, &text))
+        .await?;
     forward(&key, "?done=not_solved");
     Ok(Raised { key })
 }

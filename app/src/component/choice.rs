@@ -138,15 +138,9 @@ pub fn FormField(
     let name: Text = field.control().into();
     let (label, hint, required): (Text, Text, bool) = (field.label.into(), field.hint.into(), field.required);
     match field.kind {
-        FieldKind::Text => {
-            view! { <TextField name label hint value error required maxlength=TEXT_MAX/> }.into_any()
-        }
-        FieldKind::Date => {
-            view! { <TextField name label hint value error required kind="date"/> }.into_any()
-        }
-        FieldKind::LongText => {
-            view! { <TextArea name label hint value error required maxlength=BODY_MAX/> }.into_any()
-        }
+        FieldKind::Text => view! { <TextField name label hint value error required maxlength=TEXT_MAX/> }.into_any(),
+        FieldKind::Date => view! { <TextField name label hint value error required kind="date"/> }.into_any(),
+        FieldKind::LongText => view! { <TextArea name label hint value error required maxlength=BODY_MAX/> }.into_any(),
         FieldKind::Choice(choices) => {
             let options = choices.into_iter().map(|choice| (choice.slug, choice.label)).collect();
             let prompt: Text = words::choose(locale).into();

@@ -8,8 +8,9 @@ use domain::time::{Instant, Millis};
 use domain::view::ClocksView;
 use leptos::prelude::*;
 
-use super::bar::{Bar, BarFace};
-use super::{Glyph, Icon, use_now};
+use super::bar::{BarFace, bar};
+use super::markup::Markup;
+use super::{Glyph, use_now};
 use crate::format;
 use crate::shell::use_locale;
 use crate::words::common as words;
@@ -84,24 +85,17 @@ pub(super) const fn state_glyph(state: &ClockState) -> Glyph {
     }
 }
 
-/// What a line shows; equal faces need no new rendering.
-#[derive(Clone, PartialEq)]
-struct Face {
-    mood: Mood,
-    icon: Glyph,
-    text: String,
-    bar: BarFace,
-}
+/// What a line shows: its mood and its markup. Equal ones need no new rendering.
+type Face = (Mood, String);
 
 fn face(locale: Locale, schedule: &Schedule, clocks: &ClocksView, now: Instant, style: LineStyle) -> Face {
     let kind = clocks.leading();
     let reading = sla::read(schedule, clocks.get(kind), now);
-    Face {
-        mood: Mood::of(&reading),
-        icon: state_glyph(&reading.state),
-        text: line(locale, schedule, kind, &reading, now, style),
-        bar: BarFace::of(&reading),
-    }
+    let mut markup = Markup::new();
+    bar(&mut markup, BarFace::of(&reading));
+    markup.icon(state_glyph(&reading.state));
+    markup.element("span", "clock-line__words", &line(locale, schedule, kind, &reading, now, style));
+    (Mood::of(&reading), markup.done())
 }
 
 /// The clock that leads, in one line. Which of a ticket's clocks that is changes as it moves; pages re-render then.
@@ -111,16 +105,11 @@ pub fn ClockLine(schedule: Arc<Schedule>, clocks: ClocksView, #[prop(optional)] 
     let now = use_now();
     let shown = Memo::new(move |_| face(locale, &schedule, &clocks, now.at(), style));
     view! {
-        <span class="clock-line" data-mood=move || shown.with(|face| face.mood.slug())>
-            {move || {
-                let face = shown.get();
-                view! {
-                    <Bar face=face.bar/>
-                    <Icon name=face.icon/>
-                    <span class="clock-line__words">{face.text}</span>
-                }
-            }}
-        </span>
+        <span
+            class="clock-line"
+            data-mood=move || shown.with(|face| face.0.slug())
+            inner_html=move || shown.with(|face| face.1.clone())
+        ></span>
     }
     .into_any()
 }
@@ -128,7 +117,14 @@ pub fn ClockLine(schedule: Arc<Schedule>, clocks: ClocksView, #[prop(optional)] 
 /// Less than this left, and a line counts it; with more, the date says enough.
 const COUNT_BELOW: Millis = Millis::hours(9);
 
-fn line(locale: Locale, schedule: &Schedule, kind: ClockKind, reading: &Reading, now: Instant, style: LineStyle) -> String {
+fn line(
+    locale: Locale,
+    schedule: &Schedule,
+    kind: ClockKind,
+    reading: &Reading,
+    now: Instant,
+    style: LineStyle,
+) -> String {
     let zone = &schedule.zone;
     let left = format::duration_short(locale, reading.remaining);
     let moment = |at| match style {

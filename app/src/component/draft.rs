@@ -75,7 +75,8 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
     };
     Effect::new(move |_| {
         let Some(line) = line.get() else { return };
-        let Some(form) = line.closest("form").ok().flatten().and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok())
+        let Some(form) =
+            line.closest("form").ok().flatten().and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok())
         else {
             return;
         };

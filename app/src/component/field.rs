@@ -13,7 +13,10 @@ pub fn problem_at(problems: Signal<Vec<FieldProblem>>, field: &'static str) -> S
     let locale = use_locale();
     Signal::derive(move || {
         problems.with(|problems| {
-            problems.iter().find(|problem| problem.field == field).map(|problem| words::problem(locale, &problem.problem))
+            problems
+                .iter()
+                .find(|problem| problem.field == field)
+                .map(|problem| words::problem(locale, &problem.problem))
         })
     })
 }
@@ -61,7 +64,9 @@ pub(super) fn described_by(id: &str, hint: bool) -> String {
 }
 
 /// "true" or nothing, as `aria-invalid` wants it.
-pub(super) fn invalid(error: Signal<Option<String>>) -> impl Fn() -> Option<&'static str> + Send + Sync + Copy + 'static {
+pub(super) fn invalid(
+    error: Signal<Option<String>>,
+) -> impl Fn() -> Option<&'static str> + Send + Sync + Copy + 'static {
     move || error.with(|error| error.is_some().then_some("true"))
 }
 
@@ -178,7 +183,8 @@ fn FrameWithAside(
 ) -> impl IntoView {
     match aside {
         Some(aside) => {
-            view! { <Frame id=id label=label hint=hint error=error optional=false aside=aside control=control/> }.into_any()
+            view! { <Frame id=id label=label hint=hint error=error optional=false aside=aside control=control/> }
+                .into_any()
         }
         None => view! { <Frame id=id label=label hint=hint error=error optional=false control=control/> }.into_any(),
     }

@@ -174,7 +174,8 @@ pub fn FilePicker(
         {list}
     }
     .into_any();
-    view! { <Frame id=id label=words::files(locale).into() hint=hint error=error optional=true control=control/> }.into_any()
+    view! { <Frame id=id label=words::files(locale).into() hint=hint error=error optional=true control=control/> }
+        .into_any()
 }
 
 #[component]
@@ -184,7 +185,13 @@ fn FileRow(picker: Picker, entry: Entry) -> impl IntoView {
     let stuck = move || matches!(state.get(), State::Failed(_) | State::Refused(_));
     let image = entry.image;
     let icon = move || {
-        let icon = if stuck() { Glyph::Late } else if image { Glyph::Image } else { Glyph::File };
+        let icon = if stuck() {
+            Glyph::Late
+        } else if image {
+            Glyph::Image
+        } else {
+            Glyph::File
+        };
         view! { <Icon name=icon/> }
     };
     let size = format::size(locale, entry.bytes);

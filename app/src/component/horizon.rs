@@ -39,7 +39,8 @@ pub fn Horizon(schedule: Arc<Schedule>, deadlines: Vec<Instant>) -> impl IntoVie
         columns.iter().any(|column| column.hours.is_some()).then(|| {
             let total = deadlines.len();
             let said = [words::deadlines(locale), ": ", &words::due_count(locale, total)].concat();
-            let column = |(index, column): (usize, &Column)| draw(locale, &schedule, &deadlines, column, index == 0, at);
+            let column =
+                |(index, column): (usize, &Column)| draw(locale, &schedule, &deadlines, column, index == 0, at);
             let columns = columns.iter().enumerate().map(column).collect_view();
             view! { <div class="strip strip--horizon" role="img" aria-label=said>{columns}</div> }
         })
@@ -67,7 +68,9 @@ fn columns(schedule: &Schedule, now: Instant) -> Vec<Column> {
         }
         let reason = schedule.closed_day(day).map(|day| &day.reason);
         match columns.last_mut() {
-            Some(last) if last.hours.is_none() && schedule.closed_day(last.last_day).map(|day| &day.reason) == reason => {
+            Some(last)
+                if last.hours.is_none() && schedule.closed_day(last.last_day).map(|day| &day.reason) == reason =>
+            {
                 last.last_day = day;
             }
             _ => columns.push(Column { first_day: day, last_day: day, hours: None, weight: 0.0 }),
@@ -76,7 +79,14 @@ fn columns(schedule: &Schedule, now: Instant) -> Vec<Column> {
     columns
 }
 
-fn draw(locale: Locale, schedule: &Schedule, deadlines: &[Instant], column: &Column, first: bool, now: Instant) -> AnyView {
+fn draw(
+    locale: Locale,
+    schedule: &Schedule,
+    deadlines: &[Instant],
+    column: &Column,
+    first: bool,
+    now: Instant,
+) -> AnyView {
     let zone = &schedule.zone;
     let label = format::day_run(locale, column.first_day, column.last_day);
     let Some((opens, closes)) = column.hours else {
@@ -107,7 +117,13 @@ fn draw(locale: Locale, schedule: &Schedule, deadlines: &[Instant], column: &Col
     let mut clusters: Vec<(f32, usize, &'static str)> = Vec::new();
     for due in pins {
         let at = fraction(due);
-        let tone = if due < now { " pin--late" } else if is_today { " pin--soon" } else { "" };
+        let tone = if due < now {
+            " pin--late"
+        } else if is_today {
+            " pin--soon"
+        } else {
+            ""
+        };
         match clusters.last_mut() {
             Some(last) if at - last.0 < apart && last.2 == tone => last.1 += 1,
             _ => clusters.push((at, 1, tone)),

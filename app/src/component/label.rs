@@ -3,7 +3,8 @@
 use domain::ticket::{Priority, Status};
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, Reader};
+use super::markup::{Markup, span};
+use super::{Glyph, Reader};
 use crate::shell::use_locale;
 use crate::words::common as words;
 
@@ -20,7 +21,8 @@ pub fn StatusLabel(
     short: bool,
 ) -> impl IntoView {
     let locale = use_locale();
-    let word = if short && status == Status::Waiting { words::waiting(locale) } else { words::status(locale, status, reader) };
+    let word =
+        if short && status == Status::Waiting { words::waiting(locale) } else { words::status(locale, status, reader) };
     let icon = match status {
         Status::New => Glyph::New,
         Status::InProgress => Glyph::InProgress,
@@ -35,7 +37,7 @@ pub fn StatusLabel(
         _ => "",
     };
     let class = ["label label--", status.slug(), tone].concat();
-    view! { <span class=class><Icon name=icon/><span>{word}</span></span> }.into_any()
+    span(class, Markup::new().icon(icon).element("span", "", word).done())
 }
 
 /// A priority; in dense rows the word is for readers only.
@@ -44,7 +46,7 @@ pub fn PriorityLabel(priority: Priority, #[prop(optional)] icon_only: bool) -> i
     let class = ["label label--", priority.slug()].concat();
     let word = words::priority(use_locale(), priority);
     let word_class = if icon_only { "visually-hidden" } else { "" };
-    view! { <span class=class><Icon name=glyph(priority)/><span class=word_class>{word}</span></span> }.into_any()
+    span(class, Markup::new().icon(glyph(priority)).element("span", word_class, word).done())
 }
 
 const fn glyph(priority: Priority) -> Glyph {

@@ -140,7 +140,8 @@ fn pieces(text: &str) -> Vec<Piece> {
     while let Some(found) = rest[plain_until..].find("http") {
         let start = plain_until + found;
         let candidate = &rest[start..];
-        let end = candidate.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(candidate.len());
+        let end =
+            candidate.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(candidate.len());
         let url = candidate[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', ']']);
         let body = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         if body.is_some_and(|body| !body.is_empty()) {
@@ -172,7 +173,10 @@ mod tests {
             pieces("See https://a.example/b?c=d. Or (http://e.example)!"),
             [text("See "), link("https://a.example/b?c=d"), text(". Or ("), link("http://e.example"), text(")!")]
         );
-        assert_eq!(pieces("http is not https:// and javascript:x is neither"), [text("http is not https:// and javascript:x is neither")]);
+        assert_eq!(
+            pieces("http is not https:// and javascript:x is neither"),
+            [text("http is not https:// and javascript:x is neither")]
+        );
         assert_eq!(pieces(""), []);
     }
 }

@@ -121,14 +121,25 @@ impl Now {
         if browser::is_hydrating() {
             return;
         }
-        // What the answer tells of happened before it; nothing on the page may lie behind that.
-        self.minute.set(server_now.max(self.minute.get_untracked()));
-        if server_now.since(self.untracked()).0.abs() < CLOSE_ENOUGH {
-            self.second.set(server_now.max(self.untracked()));
-            return;
+        if server_now.since(self.untracked()).0.abs() >= CLOSE_ENOUGH {
+            self.base.set_value(Base {
+                server: server_now,
+                monotonic: browser::monotonic(),
+                wall: js_sys::Date::now(),
+            });
         }
-        self.base.set_value(Base { server: server_now, monotonic: browser::monotonic(), wall: js_sys::Date::now() });
-        self.second.set(server_now);
+        // A page syncs while it is being made, when the one before it is still shown but already taken apart: telling its
+        // parts the time would make them read what is gone. What the answer tells of happened before it; nothing on the
+        // page may lie behind that.
+        set_timeout(
+            move || {
+                if let Some(minute) = self.minute.try_get_untracked() {
+                    let _ = self.minute.try_set(server_now.max(minute));
+                    let _ = self.second.try_set(server_now.max(self.untracked()));
+                }
+            },
+            std::time::Duration::ZERO,
+        );
     }
 
     /// Takes over the server's time of a later answer.

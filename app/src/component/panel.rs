@@ -9,17 +9,17 @@ use domain::time::Instant;
 use domain::view::{ClocksView, PolicyView};
 use leptos::prelude::*;
 
-use super::bar::{Bar, BarFace};
+use super::bar::{BarFace, bar};
 use super::clock::{Mood, state_glyph};
+use super::markup::Markup;
 use super::strip::TimeStrip;
 use super::why::WhyThisTime;
-use super::{Glyph, Icon, Reader, use_now};
+use super::{Glyph, Reader, use_now};
 use crate::format;
 use crate::shell::use_locale;
 use crate::words::common as words;
 
 /// The large line over the strip.
-#[derive(Clone, PartialEq)]
 struct Headline {
     mood: Mood,
     icon: Glyph,
@@ -28,6 +28,23 @@ struct Headline {
     rest: String,
     /// Smaller, behind it: words, a bold time, more words.
     detail: (String, String, String),
+}
+
+impl Headline {
+    fn markup(&self) -> String {
+        let (before, time, after) = &self.detail;
+        let mut markup = Markup::new();
+        markup.icon(self.icon);
+        markup
+            .open("span", "clock__amount")
+            .element("b", "", &self.amount)
+            .text(" ")
+            .text(&self.rest)
+            .close("span")
+            .text(" ");
+        markup.open("span", "clock__detail").text(before).text(" ").element("b", "", time).text(after).close("span");
+        markup.done()
+    }
 }
 
 /// What is left of the leading clock, its strip, and why; the other clock in a line.
@@ -48,24 +65,15 @@ pub fn ClockPanel(
         let (schedule, timeline) = (schedule.clone(), timeline.clone());
         Memo::new(move |_| {
             let now = now.at();
-            headline(locale, &schedule, kind, &sla::read(&schedule, &timeline, now), now, reader)
+            let shown = headline(locale, &schedule, kind, &sla::read(&schedule, &timeline, now), now, reader);
+            (shown.mood, shown.markup())
         })
     };
     let compact = reader == Reader::Staff;
     let class = if compact { "clock clock--compact" } else { "clock" };
     view! {
-        <section class=class aria-label=kind_word(locale, kind) data-mood=move || shown.with(|face| face.mood.slug())>
-            <p class="clock__headline">
-                {move || {
-                    let Headline { icon, amount, rest, detail: (before, time, after), .. } = shown.get();
-                    view! {
-                        <Icon name=icon/>
-                        <span class="clock__amount"><b>{amount}</b>" "{rest}</span>
-                        " "
-                        <span class="clock__detail">{before}" "<b>{time}</b>{after}</span>
-                    }
-                }}
-            </p>
+        <section class=class aria-label=kind_word(locale, kind) data-mood=move || shown.with(|shown| shown.0.slug())>
+            <p class="clock__headline" inner_html=move || shown.with(|shown| shown.1.clone())></p>
             <Announcer schedule=schedule.clone() timeline=timeline.clone()/>
             <TimeStrip schedule=schedule timeline=timeline.clone() reader=reader compact=compact/>
             {other.map(|other| view! { <p class="clock__other">{other}</p> })}
@@ -109,13 +117,12 @@ fn headline(
     let due_word = if review { words::before(locale) } else { words::due(locale) };
     let text = |words: &str| words.to_owned();
     let (number, rest, detail) = match reading.state {
-        ClockState::Running { due_at, .. } => (
-            amount(reading.remaining),
-            text(left),
-            (text(due_word), deadline(due_at), String::new()),
-        ),
+        ClockState::Running { due_at, .. } => {
+            (amount(reading.remaining), text(left), (text(due_word), deadline(due_at), String::new()))
+        }
         ClockState::OutsideHours { due_at, resumes_at, .. } => {
-            let due = if format::same_day(zone, due_at, resumes_at) { format::time(zone, due_at) } else { deadline(due_at) };
+            let due =
+                if format::same_day(zone, due_at, resumes_at) { format::time(zone, due_at) } else { deadline(due_at) };
             (
                 amount(reading.remaining),
                 text(left),
@@ -127,7 +134,11 @@ fn headline(
                 Reader::Customer => words::no_deadline_runs_customer(locale),
                 Reader::Staff => words::no_deadline_runs_staff(locale),
             };
-            (amount(reading.remaining), text(words::of_support_time_left_paused(locale)), (text(why), String::new(), String::new()))
+            (
+                amount(reading.remaining),
+                text(words::of_support_time_left_paused(locale)),
+                (text(why), String::new(), String::new()),
+            )
         }
         ClockState::Met { due_at, .. } => {
             let done = if review { words::used_reviewed_in_time(locale) } else { words::used_solved_in_time(locale) };
@@ -183,7 +194,9 @@ fn announcement(
 ) -> Option<String> {
     use ClockState::{Breached, OutsideHours, Running};
     Some(match (before, after) {
-        (Running { at_risk: false, .. }, Running { at_risk: true, due_at }) => words::became_at_risk(locale, &deadline(*due_at)),
+        (Running { at_risk: false, .. }, Running { at_risk: true, due_at }) => {
+            words::became_at_risk(locale, &deadline(*due_at))
+        }
         (Running { .. } | OutsideHours { .. }, Breached { .. }) => words::became_late(locale).to_owned(),
         (Running { .. }, OutsideHours { resumes_at, .. }) => words::became_closed(locale, &deadline(*resumes_at)),
         (OutsideHours { .. }, Running { .. }) => words::became_open(locale).to_owned(),
@@ -209,20 +222,23 @@ fn SummaryLine(schedule: Arc<Schedule>, timeline: sla::Timeline) -> impl IntoVie
         let reading = sla::read(&schedule, &timeline, now);
         let short = summary(locale, &reading);
         let line = summary_detail(locale, &schedule, kind, &reading, now);
-        (Mood::of(&reading), state_glyph(&reading.state), short, line, BarFace::of(&reading))
+        let mut markup = Markup::new();
+        markup.element("span", "", kind_word(locale, kind));
+        markup
+            .open("span", "clock-summary__state")
+            .icon(state_glyph(&reading.state))
+            .element("b", "", &short)
+            .close("span");
+        bar(&mut markup, BarFace::of(&reading));
+        markup.element("span", "clock-summary__detail", &line);
+        (Mood::of(&reading), markup.done())
     });
     view! {
-        <div class="clock-summary__line" data-mood=move || shown.with(|face| face.0.slug())>
-            <span>{kind_word(locale, kind)}</span>
-            {move || {
-                let (_, icon, short, line, bar) = shown.get();
-                view! {
-                    <span class="clock-summary__state"><Icon name=icon/><b>{short}</b></span>
-                    <Bar face=bar/>
-                    <span class="clock-summary__detail">{line}</span>
-                }
-            }}
-        </div>
+        <div
+            class="clock-summary__line"
+            data-mood=move || shown.with(|shown| shown.0.slug())
+            inner_html=move || shown.with(|shown| shown.1.clone())
+        ></div>
     }
     .into_any()
 }
@@ -245,7 +261,11 @@ fn summary_detail(locale: Locale, schedule: &Schedule, kind: ClockKind, reading:
     match reading.state {
         ClockState::Met { at, .. } => {
             let at = format::date_time(locale, zone, at);
-            let done = if kind == ClockKind::Review { words::reviewed_at(locale, &at) } else { words::resolved_at(locale, &at) };
+            let done = if kind == ClockKind::Review {
+                words::reviewed_at(locale, &at)
+            } else {
+                words::resolved_at(locale, &at)
+            };
             [&capital(&done), ", ", &words::to_spare(locale, &left)].concat()
         }
         ClockState::Running { due_at, .. } | ClockState::OutsideHours { due_at, .. } => {

@@ -161,11 +161,11 @@ fn outcome(locale: Locale, schedule: &Schedule, timeline: &Timeline, now: Instan
     let reading = sla::read(schedule, timeline, now);
     let deadline = |at| format::deadline(locale, &schedule.zone, at, now);
     match reading.state {
-        ClockState::Running { due_at, .. } | ClockState::OutsideHours { due_at, .. } => {
-            deadline(due_at)
-        }
+        ClockState::Running { due_at, .. } | ClockState::OutsideHours { due_at, .. } => deadline(due_at),
         ClockState::Breached { since, .. } => words::late_since(locale, &deadline(since)),
-        ClockState::Paused { .. } => words::paused_with_left(locale, &format::duration_short(locale, reading.remaining)),
+        ClockState::Paused { .. } => {
+            words::paused_with_left(locale, &format::duration_short(locale, reading.remaining))
+        }
         ClockState::Met { .. } => words::met(locale).to_owned(),
         ClockState::NoDeadline => words::no_deadline(locale).to_owned(),
     }

@@ -23,11 +23,11 @@ pub fn PromiseBox(policy: PolicyView, #[prop(into)] priority: Signal<Option<Prio
     let schedule = Arc::new(policy.schedule);
     let targets = policy.targets;
     let chosen = Memo::new(move |_| {
-        let priority = priority.get()?;
+        let priority = priority.try_get().flatten()?;
         targets.iter().find(|target| target.0 == priority).map(|(_, review, resolution)| (*review, *resolution))
     });
     let content = move || {
-        let Some((review, resolution)) = chosen.get() else {
+        let Some(Some((review, resolution))) = chosen.try_get() else {
             return view! { <p class="promise__none">{words::choose_a_priority(locale)}</p> }.into_any();
         };
         let at = now.minute();

@@ -270,7 +270,8 @@ impl Drawing<'_> {
             MarkKind::Now if self.promise => return None,
             MarkKind::Now => {
                 // Outside hours the time says nothing about the clock.
-                let says_time = few && self.schedule.is_open(self.at) && !matches!(self.reading.state, ClockState::Paused { .. });
+                let says_time =
+                    few && self.schedule.is_open(self.at) && !matches!(self.reading.state, ClockState::Paused { .. });
                 let after = if says_time { [" ", &time].concat() } else { String::new() };
                 MarkWords { before: String::new(), words: words::now(locale).to_owned(), after }
             }

@@ -146,4 +146,3 @@ pub(super) fn share(at: Instant, from: Instant, to: Instant) -> u16 {
     let whole = to.since(from).0.max(1);
     (at.since(from).0.clamp(0, whole) * 1_000 / whole) as u16
 }
-

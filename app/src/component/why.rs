@@ -9,6 +9,7 @@ use domain::time::{Instant, Millis};
 use domain::view::PolicyView;
 use leptos::prelude::*;
 
+use super::markup::Markup;
 use super::{Reader, use_now};
 use crate::format;
 use crate::shell::use_locale;
@@ -34,7 +35,12 @@ struct Story {
 }
 
 #[component]
-pub(super) fn WhyThisTime(policy: PolicyView, timeline: Arc<Timeline>, priority: Priority, reader: Reader) -> impl IntoView {
+pub(super) fn WhyThisTime(
+    policy: PolicyView,
+    timeline: Arc<Timeline>,
+    priority: Priority,
+    reader: Reader,
+) -> impl IntoView {
     let locale = use_locale();
     let now = use_now();
     let schedule = Arc::new(policy.schedule);
@@ -61,7 +67,7 @@ pub(super) fn WhyThisTime(policy: PolicyView, timeline: Arc<Timeline>, priority:
                             <th>{words::counted_time(locale)}</th>
                         </tr>
                     </thead>
-                    <tbody>{move || shown.with(|story| story.lines.iter().map(row).collect_view())}</tbody>
+                    <tbody inner_html=move || shown.with(|story| rows(&story.lines))></tbody>
                     <tfoot>
                         <tr>
                             <th>{move || shown.with(|story| if story.whole { words::total(locale) } else { words::used(locale) })}</th>
@@ -80,16 +86,13 @@ pub(super) fn WhyThisTime(policy: PolicyView, timeline: Arc<Timeline>, priority:
     .into_any()
 }
 
-fn row(line: &Line) -> AnyView {
-    let class = ["why__row why__row--", line.swatch].concat();
-    view! {
-        <tr class=class>
-            <th>{line.day.clone()}</th>
-            <td>{line.span.clone()}</td>
-            <td class="why__amount">{line.amount.clone()}</td>
-        </tr>
+fn rows(lines: &[Line]) -> String {
+    let mut markup = Markup::new();
+    for line in lines {
+        markup.open("tr", &["why__row why__row--", line.swatch].concat()).element("th", "", &line.day);
+        markup.element("td", "", &line.span).element("td", "why__amount", &line.amount).close("tr");
     }
-    .into_any()
+    markup.done()
 }
 
 /// The rows and their sum. Minutes are rounded along the running sum, so that the amounts shown add up to the sum shown.
@@ -108,7 +111,8 @@ fn story(locale: Locale, schedule: &Schedule, timeline: &Timeline, now: Instant,
             if piece.first_day == piece.last_day {
                 format::time_span(zone, piece.from, piece.to)
             } else {
-                [&format::date_time(locale, zone, piece.from), " – ", &format::date_time(locale, zone, piece.to)].concat()
+                [&format::date_time(locale, zone, piece.from), " – ", &format::date_time(locale, zone, piece.to)]
+                    .concat()
             }
         };
         match &piece.kind {

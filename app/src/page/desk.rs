@@ -15,7 +15,7 @@ mod rail;
 mod refused;
 mod ticket;
 
-crate::lazy_page!(desk, DeskListRoute, desk_list);
+lazy_page!(desk, DeskListRoute, desk_list);
 
 /// `/desk`.
 fn desk_list() -> AnyView {
@@ -24,7 +24,7 @@ fn desk_list() -> AnyView {
     list::page(page)
 }
 
-crate::lazy_page!(desk, DeskTicketRoute, desk_ticket);
+lazy_page!(desk, DeskTicketRoute, desk_ticket);
 
 /// `/desk/{key}`.
 fn desk_ticket() -> AnyView {
@@ -35,7 +35,7 @@ fn desk_ticket() -> AnyView {
     ticket::page(ticket)
 }
 
-crate::lazy_page!(desk, DeskNewRoute, desk_new);
+lazy_page!(desk, DeskNewRoute, desk_new);
 
 /// `/desk/new`.
 fn desk_new() -> AnyView {

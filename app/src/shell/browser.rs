@@ -9,6 +9,15 @@ pub(crate) fn load(path: &str) {
 #[cfg(not(feature = "hydrate"))]
 pub(crate) fn load(_path: &str) {}
 
+/// Loads this page anew.
+#[cfg(feature = "hydrate")]
+pub(super) fn reload() {
+    let _ = leptos::prelude::window().location().reload();
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn reload() {}
+
 /// Puts the focus on the page that was just shown, as a browser does when it loads one: readers begin there. Not when
 /// the page itself has put it somewhere.
 #[cfg(feature = "hydrate")]

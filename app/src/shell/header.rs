@@ -44,7 +44,6 @@ pub(super) fn Header() -> impl IntoView {
 fn Navigation() -> impl IntoView {
     let frame = use_frame();
     let locale = use_locale();
-    let waiting = frame.with(|session| session.waiting);
     let places = if frame.is_staff() {
         view! { <A href="/desk" attr:class="masthead__link">{words::desk(locale)}</A> }.into_any()
     } else {
@@ -52,10 +51,13 @@ fn Navigation() -> impl IntoView {
             <A href="/" exact=true attr:class="masthead__link">{words::home(locale)}</A>
             <A href="/requests" attr:class="masthead__link">
                 {words::requests(locale)}
-                {(waiting > 0).then(|| view! {
-                    <span class="count" aria-hidden="true">{waiting.to_string()}</span>
-                    <span class="visually-hidden">{words::waiting_for_you(locale, waiting)}</span>
-                })}
+                {move || {
+                    let waiting = frame.waiting();
+                    (waiting > 0).then(|| view! {
+                        <span class="count" aria-hidden="true">{waiting.to_string()}</span>
+                        <span class="visually-hidden">{words::waiting_for_you(locale, waiting)}</span>
+                    })
+                }}
             </A>
         }
         .into_any()
@@ -82,8 +84,7 @@ pub fn AccountMenu(
     let key = frame.with(|session| session.brand.key.clone());
     let staff = user.is_staff();
     let label = words::account_of(locale, &user.name);
-    let summary =
-        summary.unwrap_or_else(|| view! { <Avatar name=user.name.clone() staff=staff org=key/> }.into_any());
+    let summary = summary.unwrap_or_else(|| view! { <Avatar name=user.name.clone() staff=staff org=key/> }.into_any());
     view! {
         <div class="masthead__me">
             <Disclosure summary=summary label=label>

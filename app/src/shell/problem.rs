@@ -1,7 +1,9 @@
 //! The page when there is no page to show: it does not exist, is not yours, or did not work this time.
 
+use domain::i18n::Locale;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 
 use super::{set_status, use_locale};
 use crate::ApiError;
@@ -36,8 +38,20 @@ pub fn ProblemPage(error: ApiError) -> impl IntoView {
             <h1>{title}</h1>
             <p>{text}</p>
             {reference.map(|text| view! { <p class="muted">{text}</p> })}
-            <p><a href="/">{words::to_start(locale)}</a></p>
+            <p>{way_out(&error, locale)}</p>
         </main>
     }
     .into_any()
+}
+
+/// Where to go from here: back to this page by way of signing in, or to the start.
+fn way_out(error: &ApiError, locale: Locale) -> AnyView {
+    if *error != ApiError::SignedOut {
+        return view! { <a href="/">{words::to_start(locale)}</a> }.into_any();
+    }
+    let location = use_location();
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let here = if search.is_empty() { path } else { [path.as_str(), "?", &search].concat() };
+    let href = ["/login?next=", &crate::url::encode(&here)].concat();
+    view! { <a href=href rel="external">{words::sign_in(locale)}</a> }.into_any()
 }

@@ -233,12 +233,7 @@ pub async fn change_password(
 ///
 /// # Errors
 /// [`Error::Invalid`] at `name`.
-pub async fn change_profile(
-    backend: &Backend,
-    actor: &Actor,
-    name: &str,
-    locale: Option<Locale>,
-) -> Result<(), Error> {
+pub async fn change_profile(backend: &Backend, actor: &Actor, name: &str, locale: Option<Locale>) -> Result<(), Error> {
     let person = actor.person().ok_or(Error::Forbidden)?;
     let name = checked_name(name, "name").map_err(|problem| Error::Invalid(vec![problem]))?;
     let mut tx = backend.store().begin().await?;
@@ -354,7 +349,18 @@ mod tests {
         for good in ["anna@acme.example", "a.b+c@d-e.example.org", "o'neil@x.example"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "anna", "anna@acme", "@acme.example", "a b@c.example", "a@b@c.example", "a@.example", "a\n@b.example", "a..b@c.example", "<a@b.example>"] {
+        for bad in [
+            "",
+            "anna",
+            "anna@acme",
+            "@acme.example",
+            "a b@c.example",
+            "a@b@c.example",
+            "a@.example",
+            "a\n@b.example",
+            "a..b@c.example",
+            "<a@b.example>",
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }

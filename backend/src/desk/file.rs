@@ -9,8 +9,8 @@ use domain::problem::Problem;
 use domain::view::FileView;
 use sha2::{Digest, Sha256};
 
-use super::{draft, text};
 pub use super::draft::sweep;
+use super::{draft, text};
 use crate::store::event::Audience;
 use crate::{Backend, Error, random, store};
 

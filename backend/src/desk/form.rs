@@ -54,10 +54,8 @@ pub(super) struct StoredField {
 
 impl StoredField {
     fn view(&self, locale: Locale) -> Field {
-        let choice = |(slug, label): &(String, Both)| Choice {
-            slug: slug.clone(),
-            label: label.get(locale).to_owned(),
-        };
+        let choice =
+            |(slug, label): &(String, Both)| Choice { slug: slug.clone(), label: label.get(locale).to_owned() };
         Field {
             slug: self.slug.clone(),
             label: self.label.get(locale).to_owned(),
@@ -155,10 +153,7 @@ pub(super) fn check(
             Some(problem) => problems.push(problem),
             None if value.is_empty() => {}
             None => answers.push(Answer {
-                value: Both {
-                    en: field.answer(&value, Locale::English),
-                    nl: field.answer(&value, Locale::Dutch),
-                },
+                value: Both { en: field.answer(&value, Locale::English), nl: field.answer(&value, Locale::Dutch) },
                 label: field.label,
             }),
         }

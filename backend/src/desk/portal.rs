@@ -5,7 +5,7 @@ use domain::i18n::Locale;
 use domain::view::portal::{ArticleView, FormLink, HomeView, NoticeView, RaiseView, RequestRow};
 
 use super::thread::{People, first_name};
-use super::{draft, form};
+use super::{draft, form, text};
 use crate::store::list::RequestListRow;
 use crate::{Backend, Error, policy, random, store};
 
@@ -55,10 +55,7 @@ pub async fn home(backend: &Backend, actor: &Actor, locale: Locale) -> Result<Ho
         articles: swapped(store::form::articles(&mut db, locale).await?),
         links: store::organisation::links(&mut db, organisation_id, locale).await?,
         account_manager: manager.into_values().find(|person| person.active).map(|person| person.view),
-        open: open
-            .into_iter()
-            .map(|row| request_row(row, &totals.organisation_key, &people, person.user_id))
-            .collect(),
+        open: open.into_iter().map(|row| request_row(row, &totals.organisation_key, &people, person.user_id)).collect(),
         open_total: totals.open,
         schedule: policy.schedule_between(from, until, now),
     })
@@ -96,15 +93,14 @@ pub async fn raise_page(backend: &Backend, actor: &Actor, locale: Locale, slug: 
 pub async fn article(backend: &Backend, actor: &Actor, locale: Locale, slug: &str) -> Result<ArticleView, Error> {
     super::person(actor)?;
     let mut db = backend.store().snapshot().await?;
+    let slug = text::said(slug).ok_or(Error::NotFound)?;
     let (title, text) = store::form::article(&mut db, slug, locale).await?.ok_or(Error::NotFound)?;
     let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
     Ok(ArticleView { title, paragraphs: paragraphs.map(str::to_owned).collect() })
 }
 
 fn request_row(row: RequestListRow, organisation_key: &str, people: &People, me: i64) -> RequestRow {
-    let name = |id: Option<i64>| {
-        id.and_then(|id| people.get(&id)).map_or("", |person| person.view.name.as_str())
-    };
+    let name = |id: Option<i64>| id.and_then(|id| people.get(&id)).map_or("", |person| person.view.name.as_str());
     RequestRow {
         key: [organisation_key, "-", &row.number.to_string()].concat(),
         subject: row.subject,

@@ -164,13 +164,7 @@ fn change() -> SharedForm {
                 StoredKind::Date,
                 false,
             ),
-            field(
-                "reason",
-                ("What will it improve?", "Wat wordt er beter van?"),
-                ("", ""),
-                StoredKind::LongText,
-                true,
-            ),
+            field("reason", ("What will it improve?", "Wat wordt er beter van?"), ("", ""), StoredKind::LongText, true),
             field(
                 "approver",
                 ("Who has approved it?", "Wie heeft het goedgekeurd?"),

@@ -7,6 +7,11 @@ pub(super) fn body(typed: &str) -> String {
     kept.trim().to_owned()
 }
 
+/// What a URL says, if it says anything. PostgreSQL cannot even be asked for a text with a NUL in it.
+pub(super) fn said(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty() && !text.contains('\0'))
+}
+
 /// One line.
 pub(super) fn line(typed: &str) -> String {
     let mut line = String::with_capacity(typed.len());
@@ -49,9 +54,8 @@ const fn reorders(c: char) -> bool {
 /// `type/subtype` in lower case, or the type of anything.
 pub(super) fn media_type(given: &str) -> String {
     let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let token = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b))
-    };
+    let token =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b));
     match essence.split_once('/') {
         Some((kind, subtype)) if token(kind) && token(subtype) && essence.len() <= 100 => essence,
         _ => "application/octet-stream".to_owned(),

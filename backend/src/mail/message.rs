@@ -134,7 +134,8 @@ mod tests {
     fn nothing_people_type_adds_a_header() {
         let text = render(&mail("x\r\nBcc: evil@x.example", "a@b.example>\r\nBcc: c@d.example", "s\r\nX-Evil: 1", "b"));
         let (head, _) = text.split_once("\r\n\r\n").unwrap();
-        let names: Vec<_> = head.lines().filter(|l| !l.starts_with(' ')).map(|l| l.split(':').next().unwrap()).collect();
+        let names: Vec<_> =
+            head.lines().filter(|l| !l.starts_with(' ')).map(|l| l.split(':').next().unwrap()).collect();
         assert_eq!(names.len(), 9, "{head}");
         assert!(!head.contains("evil@x.example") && !head.contains("c@d.example"), "{head}");
     }

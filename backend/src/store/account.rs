@@ -8,6 +8,7 @@ use domain::time::{Instant, Millis};
 use domain::view::account::{DemoAccount, MemberLine, MemberState, SessionLine};
 use sqlx::AnyConnection;
 
+use super::Dialect;
 use super::sql::{Columns, Sql};
 use crate::Error;
 
@@ -154,6 +155,17 @@ pub(crate) async fn sessions(
             })
         })
         .collect()
+}
+
+/// Makes others who count tries of this subject wait until this transaction ends: else many at once would each see few.
+pub(crate) async fn lock_tries(connection: &mut AnyConnection, dialect: Dialect, subject: &str) -> Result<(), Error> {
+    // SQLite has one writer at a time anyway.
+    if dialect == Dialect::Postgres {
+        let mut sql = Sql::new("SELECT 1 FROM pg_advisory_xact_lock(hashtext(");
+        sql.bind(subject.to_owned()).push("))");
+        sql.execute(connection).await?;
+    }
+    Ok(())
 }
 
 /// The instant of the oldest try since `since`, when there were at least `tries` of them.

@@ -76,12 +76,7 @@ pub(crate) async fn count_staged(db: &mut AnyConnection, user_id: i64, place: &s
 }
 
 /// Sends staged files along with a message. How many there were.
-pub(crate) async fn attach(
-    db: &mut AnyConnection,
-    user_id: i64,
-    place: &str,
-    message_id: i64,
-) -> Result<u64, Error> {
+pub(crate) async fn attach(db: &mut AnyConnection, user_id: i64, place: &str, message_id: i64) -> Result<u64, Error> {
     let done = sqlx::query(
         "UPDATE attachment SET message_id = $3, place = '' WHERE uploader_id = $1 AND place = $2 AND message_id IS NULL",
     )

@@ -42,11 +42,7 @@ fn read(row: &AnyRow) -> Result<FormRow, Error> {
 }
 
 /// The forms of an organisation: its own, and the shared ones that it has no own form of the same name for.
-pub(crate) async fn list(
-    db: &mut AnyConnection,
-    organisation_id: i64,
-    locale: Locale,
-) -> Result<Vec<FormRow>, Error> {
+pub(crate) async fn list(db: &mut AnyConnection, organisation_id: i64, locale: Locale) -> Result<Vec<FormRow>, Error> {
     let text = match locale {
         Locale::English => {
             "SELECT f.form_id, f.slug, f.icon, f.title_en, f.summary_en, f.fields FROM form f

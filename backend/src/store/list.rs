@@ -4,7 +4,9 @@
 mod desk;
 mod request;
 
-pub(crate) use desk::{Assignee, DeskFilter, DeskListRow, counts, deadlines, desk, desk_total, open_of, organisations, others};
+pub(crate) use desk::{
+    Assignee, DeskFilter, DeskListRow, counts, deadlines, desk, desk_total, open_of, organisations, others,
+};
 pub(crate) use request::{RequestFilter, RequestListRow, mentioned, own_open, request_totals, requests};
 
 use super::sql::Sql;

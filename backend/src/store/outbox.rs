@@ -18,9 +18,8 @@ pub(crate) struct NewMailRow<'a> {
 }
 
 pub(crate) async fn insert_mail(connection: &mut AnyConnection, new: NewMailRow<'_>) -> Result<i64, Error> {
-    let mut sql = Sql::new(
-        "INSERT INTO outbox (kind, to_email, to_name, subject, body, ticket_id, created_at, due_at) VALUES (",
-    );
+    let mut sql =
+        Sql::new("INSERT INTO outbox (kind, to_email, to_name, subject, body, ticket_id, created_at, due_at) VALUES (");
     sql.bind(new.kind.to_owned()).push(", ").bind(new.to_email.to_owned()).push(", ").bind(new.to_name.to_owned());
     sql.push(", ").bind(new.subject.to_owned()).push(", ").bind(new.body.to_owned()).push(", ").bind(new.ticket_id);
     sql.push(", ").bind(new.now.0).push(", ").bind(new.now.0).push(") RETURNING outbox_id");
@@ -45,9 +44,8 @@ pub(crate) async fn claim_mail(
     lease: Millis,
 ) -> Result<Option<MailRow>, Error> {
     let mut sql = Sql::new("UPDATE outbox SET attempts = attempts + 1, due_at = ");
-    sql.bind((now + lease).0).push(
-        " WHERE outbox_id = (SELECT outbox_id FROM outbox WHERE sent_at IS NULL AND due_at <= ",
-    );
+    sql.bind((now + lease).0)
+        .push(" WHERE outbox_id = (SELECT outbox_id FROM outbox WHERE sent_at IS NULL AND due_at <= ");
     sql.bind(now.0).push(" ORDER BY due_at, outbox_id LIMIT 1) AND due_at <= ").bind(now.0);
     sql.push(" RETURNING outbox_id, to_email, to_name, subject, body, created_at, attempts");
     let Some(row) = sql.optional(connection).await? else { return Ok(None) };

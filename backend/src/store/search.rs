@@ -4,9 +4,9 @@
 use domain::ticket::Visibility;
 use sqlx::AnyConnection;
 
+use super::Dialect;
 use super::event::Audience;
 use super::sql::Sql;
-use super::Dialect;
 use crate::Error;
 
 /// More words than anyone types; each costs a look into the index.

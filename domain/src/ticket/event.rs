@@ -51,26 +51,47 @@ pub enum Visibility {
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// Raised. Both clocks start.
-    Created { priority: Priority },
+    Created {
+        priority: Priority,
+    },
     /// An agent took it. Stops the review clock.
     Accepted,
-    Assigned { #[serde(default)] agent_id: Option<i64>, #[serde(default)] agent_name: String },
+    Assigned {
+        #[serde(default)]
+        agent_id: Option<i64>,
+        #[serde(default)]
+        agent_name: String,
+    },
     /// A public message of an agent. Stops the review clock.
-    Answered { message_id: i64 },
+    Answered {
+        message_id: i64,
+    },
     /// An internal note.
-    Noted { message_id: i64 },
+    Noted {
+        message_id: i64,
+    },
     /// A question to the customer. Stops the review clock, pauses the resolution clock.
-    Returned { message_id: i64 },
+    Returned {
+        message_id: i64,
+    },
     /// A message of a customer. Ends a pause; reopens a resolved ticket.
-    Replied { message_id: i64 },
+    Replied {
+        message_id: i64,
+    },
     /// An agent went on without an answer. Ends a pause.
     TakenBack,
     /// Solved, says the agent. Stops the clocks.
-    Resolved { message_id: i64 },
+    Resolved {
+        message_id: i64,
+    },
     /// Not solved after all. The resolution clock goes on with what it had used.
     Reopened,
     /// Final. Stops the clocks.
-    Closed { reason: CloseReason, #[serde(default)] duplicate_of: Option<String> },
+    Closed {
+        reason: CloseReason,
+        #[serde(default)]
+        duplicate_of: Option<String>,
+    },
     /// Another target for the time already used.
     PriorityChanged {
         from: Priority,
@@ -80,11 +101,21 @@ pub enum Change {
         old_due_at: Option<Instant>,
         new_due_at: Option<Instant>,
     },
-    ParticipantAdded { user_id: i64, name: String },
-    ParticipantRemoved { user_id: i64, name: String },
-    ConfidentialSet { on: bool },
+    ParticipantAdded {
+        user_id: i64,
+        name: String,
+    },
+    ParticipantRemoved {
+        user_id: i64,
+        name: String,
+    },
+    ConfidentialSet {
+        on: bool,
+    },
     /// Continued from, or continued as, another ticket.
-    Linked { key: String },
+    Linked {
+        key: String,
+    },
 }
 
 impl Change {

@@ -20,7 +20,10 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
         writeln!(stdout(), "{mark} {what}: {text}")
     };
     let data = config.backend.data.clone();
-    report("data folder", writable(&data).map(|()| data.display().to_string()).map_err(|error| format!("{}: {error}", data.display())))?;
+    report(
+        "data folder",
+        writable(&data).map(|()| data.display().to_string()).map_err(|error| format!("{}: {error}", data.display())),
+    )?;
     // Without the password that may be in it.
     let kind = config.backend.database_url.split(':').next().unwrap_or_default().to_owned();
     let database = match Backend::open(config.backend.clone(), config.clock.clone()).await {
@@ -33,14 +36,22 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     };
     report("database", database)?;
     let folder = assets::folder(config.site.as_deref());
-    let assets = Assets::load(&folder, false).map(|_| folder.display().to_string()).map_err(|error| format!("{error:#}"));
+    let assets =
+        Assets::load(&folder, false).map(|_| folder.display().to_string()).map_err(|error| format!("{error:#}"));
     report("browser's half", assets)?;
     let base_url = config.backend.base_url.clone();
     let safe = base_url.starts_with("https://") || config.listen.ip().is_loopback();
-    report("base URL", if safe { Ok(base_url) } else { Err(format!("{base_url} is not https: passwords travel in the open")) })?;
+    report(
+        "base URL",
+        if safe { Ok(base_url) } else { Err(format!("{base_url} is not https: passwords travel in the open")) },
+    )?;
     report(
         "clock",
-        if config.backend.clock_is_set { Err("LOKET_CLOCK is set: times are not real".to_owned()) } else { Ok("the computer's".to_owned()) },
+        if config.backend.clock_is_set {
+            Err("LOKET_CLOCK is set: times are not real".to_owned())
+        } else {
+            Ok("the computer's".to_owned())
+        },
     )?;
     Ok(if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -21,7 +21,8 @@ const DRAIN: Duration = Duration::from_secs(4);
 
 /// Opens the database, brings it up to date and makes what every deployment has.
 async fn open(config: &Config) -> anyhow::Result<Backend> {
-    let backend = Backend::open(config.backend.clone(), Arc::clone(&config.clock)).await.context("opening the database")?;
+    let backend =
+        Backend::open(config.backend.clone(), Arc::clone(&config.clock)).await.context("opening the database")?;
     backend::desk::seed::basics(&backend).await.context("making calendars, policy and forms")?;
     if config.backend.clock_is_set {
         let now = domain::zone::Zone::default().rfc3339(backend.now());

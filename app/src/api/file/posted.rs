@@ -51,13 +51,14 @@ impl Posted {
             match file_name {
                 // What a browser sends for a file input that was left empty.
                 Some(file_name) if file_name.is_empty() => {}
-                Some(file_name) if too_large => posted.problems.push(FieldProblem::new(
-                    "files",
-                    Problem::FileTooLarge { name: file_name, limit_mb: FILE_MAX_MB },
-                )),
+                Some(file_name) if too_large => posted
+                    .problems
+                    .push(FieldProblem::new("files", Problem::FileTooLarge { name: file_name, limit_mb: FILE_MAX_MB })),
                 Some(file_name) => {
                     let (backend, place) = (&entered.backend, posted.place());
-                    match backend::desk::file::stage(backend, actor, &place, &file_name, &media_type, bytes.into()).await {
+                    match backend::desk::file::stage(backend, actor, &place, &file_name, &media_type, bytes.into())
+                        .await
+                    {
                         Ok(file) => posted.files.push(file),
                         Err(Error::Invalid(problems)) => posted.problems.extend(problems),
                         Err(error) => return answer(Err(error)),

@@ -149,7 +149,8 @@ fn reckon(strip: &Strip, mark: &Mark, size: usize) -> f32 {
     let many = strip.columns.len() > super::MANY;
     let closed = if many && size == 1 { 16.0 } else { CLOSED[size] };
     let is_closed = |kind: &ColumnKind| matches!(kind, ColumnKind::Closed { .. });
-    let fixed: f32 = strip.columns.iter().map(|column| if is_closed(&column.kind) { closed } else { NIGHT[size] }).sum();
+    let fixed: f32 =
+        strip.columns.iter().map(|column| if is_closed(&column.kind) { closed } else { NIGHT[size] }).sum();
     let weights: f32 = strip.columns.iter().map(|column| capped(column.weight)).sum();
     let unit = (WIDTHS[size] - fixed).max(0.0) / weights.max(0.1);
     // A column's night is on its left, inside of it; the first has none.

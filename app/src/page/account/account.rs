@@ -10,14 +10,16 @@ use super::people::People;
 use super::{Trouble, problems_of, query, trouble_of};
 use crate::ApiError;
 use crate::api::account::{ChangePassword, ChangeProfile, read_account};
-use crate::component::{Notice, NoticeKind, PasswordField, SelectField, TextField, Time, TimeStyle, problem_at, use_toaster};
+use crate::component::{
+    Notice, NoticeKind, PasswordField, SelectField, TextField, Time, TimeStyle, problem_at, use_toaster,
+};
 use crate::shell::{ProblemPage, browser, use_locale};
 use crate::words::account as words;
 
 /// The page's data, for whoever changes something.
 pub(super) type Account = Resource<Result<AccountView, ApiError>>;
 
-crate::lazy_page!(account, AccountRoute, account);
+lazy_page!(account, AccountRoute, account);
 
 fn account() -> AnyView {
     let account = Resource::new_blocking(|| (), |()| read_account());

@@ -9,7 +9,7 @@ use crate::component::{Notice, NoticeKind, TextField, problem_at};
 use crate::shell::use_locale;
 use crate::words::account as words;
 
-crate::lazy_page!(entry, ForgottenRoute, forgotten);
+lazy_page!(entry, ForgottenRoute, forgotten);
 
 fn forgotten() -> AnyView {
     view! { <Forgotten/> }.into_any()
@@ -23,11 +23,13 @@ fn Forgotten() -> impl IntoView {
     let sent_before = query("sent") == "1";
     let email = query("email");
     let value = action.value();
-    let sent = move || value.with(|value| match value {
-        Some(Ok(())) => true,
-        Some(Err(_)) => false,
-        None => sent_before,
-    });
+    let sent = move || {
+        value.with(|value| match value {
+            Some(Ok(())) => true,
+            Some(Err(_)) => false,
+            None => sent_before,
+        })
+    };
     let form = view! {
         <Trouble text=trouble_of(action)/>
         <ActionForm action attr:class="form" attr:novalidate="">

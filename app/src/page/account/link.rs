@@ -11,7 +11,7 @@ use crate::component::{PasswordField, TextField, problem_at};
 use crate::shell::{ProblemPage, browser, set_status, use_locale};
 use crate::words::account as words;
 
-crate::lazy_page!(entry, LinkRoute, link);
+lazy_page!(entry, LinkRoute, link);
 
 fn token() -> String {
     use_params_map().with_untracked(|params| params.get("token").unwrap_or_default())

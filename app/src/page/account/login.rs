@@ -15,7 +15,7 @@ use crate::words::account as words;
 /// The demonstration's password (DESIGN §6): no secret.
 const DEMO_PASSWORD: &str = "welcome-to-loket";
 
-crate::lazy_page!(entry, LoginRoute, login);
+lazy_page!(entry, LoginRoute, login);
 
 fn login() -> AnyView {
     view! { <Login/> }.into_any()
@@ -24,8 +24,8 @@ fn login() -> AnyView {
 #[component]
 fn Login() -> impl IntoView {
     let locale = use_locale();
-    let (demo, schedule, phone) = use_frame()
-        .with(|session| (session.demo.clone(), Arc::new(session.schedule.clone()), session.phone.clone()));
+    let (demo, schedule, phone) =
+        use_frame().with(|session| (session.demo.clone(), Arc::new(session.schedule.clone()), session.phone.clone()));
     view! {
         <Title text=words::sign_in(locale)/>
         <div class="signin">

@@ -99,7 +99,8 @@ fn Person(
         }
         .into_any()
     };
-    let organisation = if person.organisation.is_empty() { words::staff(locale).to_owned() } else { person.organisation };
+    let organisation =
+        if person.organisation.is_empty() { words::staff(locale).to_owned() } else { person.organisation };
     view! {
         <tr>
             <td>{person.name}<br/><span class="muted small">{person.email}</span></td>

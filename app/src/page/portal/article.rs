@@ -10,7 +10,7 @@ use crate::component::Crumbs;
 use crate::shell::use_locale;
 use crate::words::portal as words;
 
-crate::lazy_page!(portal, ArticleRoute, article);
+lazy_page!(portal, ArticleRoute, article);
 
 fn article() -> AnyView {
     let params = use_params_map();

@@ -12,14 +12,12 @@ use leptos::prelude::*;
 use super::saying::{first_name, standing};
 use super::{Main, page_or_problem, waiting};
 use crate::api::portal::read_home;
-use crate::component::{
-    Avatar, ClockLine, Glyph, Icon, LineStyle, Notice, OpenNow, StatusLabel, WeekStrip, use_now,
-};
+use crate::component::{Avatar, ClockLine, Glyph, Icon, LineStyle, Notice, OpenNow, StatusLabel, WeekStrip, use_now};
 use crate::format;
 use crate::shell::{use_frame, use_locale};
 use crate::words::portal as words;
 
-crate::lazy_page!(portal, HomeRoute, home);
+lazy_page!(portal, HomeRoute, home);
 
 fn home() -> AnyView {
     let home = Resource::new_blocking(|| (), |()| read_home());

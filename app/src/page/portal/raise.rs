@@ -24,7 +24,7 @@ use crate::words::portal as words;
 /// Where the form is posted to.
 const URL: &str = "/api/ticket/raise";
 
-crate::lazy_page!(portal, RaiseChooseRoute, raise_choose);
+lazy_page!(portal, RaiseChooseRoute, raise_choose);
 
 fn raise_choose() -> AnyView {
     let home = Resource::new_blocking(|| (), |()| read_home());
@@ -51,7 +51,7 @@ fn Choose(forms: Vec<FormLink>) -> impl IntoView {
     }
 }
 
-crate::lazy_page!(request, RaiseRoute, raise);
+lazy_page!(request, RaiseRoute, raise);
 
 fn raise() -> AnyView {
     let params = use_params_map();
@@ -121,7 +121,9 @@ fn Raise(page: RaiseView) -> impl IntoView {
 
 /// What was wrong with the last submit. (The draft knows it too, but says it for as long as it lies there.)
 pub(super) fn problems_of(submit: Submit) -> Signal<Vec<FieldProblem>> {
-    Signal::derive(move || submit.error.with(|error| error.as_ref().map(|error| error.problems().to_vec()).unwrap_or_default()))
+    Signal::derive(move || {
+        submit.error.with(|error| error.as_ref().map(|error| error.problems().to_vec()).unwrap_or_default())
+    })
 }
 
 /// When the draft was saved, if anything was typed.

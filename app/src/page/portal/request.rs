@@ -30,7 +30,7 @@ use crate::component::{ClockPanel, NoticeKind, Now, use_now, use_toaster};
 use crate::shell::use_locale;
 use crate::words::portal as words;
 
-crate::lazy_page!(request, RequestRoute, request);
+lazy_page!(request, RequestRoute, request);
 
 fn request() -> AnyView {
     let params = use_params_map();
@@ -55,7 +55,10 @@ struct Page {
 
 impl Page {
     /// A part of it; whoever reads it is told only when that part changes.
-    fn part<T: PartialEq + Send + Sync + 'static>(self, read: impl Fn(&RequestView) -> T + Send + Sync + 'static) -> Memo<T> {
+    fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&RequestView) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
         Memo::new(move |_| self.view.with(&read))
     }
 

@@ -22,7 +22,7 @@ use crate::component::{EmptyState, Glyph, Icon, Pager, use_now};
 use crate::shell::{use_frame, use_locale};
 use crate::words::portal as words;
 
-crate::lazy_page!(portal, RequestsRoute, requests);
+lazy_page!(portal, RequestsRoute, requests);
 
 fn requests() -> AnyView {
     let url = use_query_map();
@@ -56,7 +56,8 @@ fn Requests(page: RequestPage, query: RequestQuery) -> impl IntoView {
     let (previous, next) = (to(page.previous, false), to(page.next, true));
     let list = if page.rows.is_empty() {
         let any = page.open_total + page.closed_total > 0;
-        view! { <Nothing query=query.clone() any=any own_only=page.own_only organisation=organisation.clone()/> }.into_any()
+        view! { <Nothing query=query.clone() any=any own_only=page.own_only organisation=organisation.clone()/> }
+            .into_any()
     } else {
         view! { <Table rows=page.rows schedule=schedule/> }.into_any()
     };
@@ -106,7 +107,11 @@ fn Table(rows: Vec<domain::view::portal::RequestRow>, schedule: Arc<Schedule>) -
 #[component]
 fn Nothing(query: RequestQuery, any: bool, own_only: bool, organisation: String) -> impl IntoView {
     let locale = use_locale();
-    let filtered = !(query.q.is_empty() && query.status.is_empty() && query.form.is_empty() && query.after.is_empty() && query.before.is_empty());
+    let filtered = !(query.q.is_empty()
+        && query.status.is_empty()
+        && query.form.is_empty()
+        && query.after.is_empty()
+        && query.before.is_empty());
     let new = move || view! { <a class="button button--primary" href="/requests/new">{words::new_request(locale)}</a> };
     if filtered {
         let clear = href(&RequestQuery { whose: query.whose, show: query.show, ..RequestQuery::default() });

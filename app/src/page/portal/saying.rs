@@ -119,7 +119,11 @@ impl Telling<'_> {
         match &event.change {
             Change::Created { .. } if event.actor_is_staff => {
                 let phone = event.channel == domain::ticket::Channel::Phone;
-                let text = if phone { words::raised_by_phone_event(locale, name) } else { words::raised_for_event(locale, name) };
+                let text = if phone {
+                    words::raised_by_phone_event(locale, name)
+                } else {
+                    words::raised_for_event(locale, name)
+                };
                 plain(if phone { Glyph::Phone } else { Glyph::Info }, text)
             }
             Change::Created { .. } | Change::Answered { .. } | Change::Noted { .. } => None,
@@ -159,17 +163,24 @@ impl Telling<'_> {
                     key: None,
                     linked: false,
                     quote: Some(reason.clone()),
-                    more: more.map(|(old, new)| words::priority_due_event(locale, &(self.when)(new), &(self.when)(old))),
+                    more: more
+                        .map(|(old, new)| words::priority_due_event(locale, &(self.when)(new), &(self.when)(old))),
                 })
             }
-            Change::ParticipantAdded { name: who, .. } if me => plain(Glyph::Person, words::you_added_event(locale, who)),
+            Change::ParticipantAdded { name: who, .. } if me => {
+                plain(Glyph::Person, words::you_added_event(locale, who))
+            }
             Change::ParticipantAdded { name: who, .. } => plain(Glyph::Person, words::added_event(locale, name, who)),
             Change::ParticipantRemoved { name: who, .. } if me => {
                 plain(Glyph::Person, words::you_removed_event(locale, who))
             }
-            Change::ParticipantRemoved { name: who, .. } => plain(Glyph::Person, words::removed_event(locale, name, who)),
+            Change::ParticipantRemoved { name: who, .. } => {
+                plain(Glyph::Person, words::removed_event(locale, name, who))
+            }
             Change::ConfidentialSet { on: true } => plain(Glyph::Lock, words::confidential_event(locale).to_owned()),
-            Change::ConfidentialSet { on: false } => plain(Glyph::Eye, words::not_confidential_event(locale).to_owned()),
+            Change::ConfidentialSet { on: false } => {
+                plain(Glyph::Eye, words::not_confidential_event(locale).to_owned())
+            }
             Change::Linked { key } => Some(Line {
                 icon: Glyph::Article,
                 text: words::linked_event(locale).to_owned(),

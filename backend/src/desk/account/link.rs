@@ -81,10 +81,9 @@ pub async fn read_link(backend: &Backend, token: &str) -> Result<LinkView, Error
     let mut connection = backend.store().reader().acquire().await?;
     let link = find(&mut connection, token, backend.now()).await?;
     Ok(match link {
-        Some(link) => LinkView {
-            invitation: link.kind == LinkKind::Invitation,
-            valid_for: Some((link.name, link.email)),
-        },
+        Some(link) => {
+            LinkView { invitation: link.kind == LinkKind::Invitation, valid_for: Some((link.name, link.email)) }
+        }
         None => LinkView { valid_for: None, invitation: false },
     })
 }
@@ -121,9 +120,7 @@ pub async fn accept_link(
             Err(problem) => problems.push(problem),
         }
     }
-    problems.extend(
-        password::check(password, &link.email).map(|problem| FieldProblem::new("password", problem)),
-    );
+    problems.extend(password::check(password, &link.email).map(|problem| FieldProblem::new("password", problem)));
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }

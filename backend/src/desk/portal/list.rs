@@ -7,6 +7,7 @@ use domain::time::Instant;
 use domain::view::portal::{RequestPage, RequestQuery};
 
 use super::{own_only, request_row};
+use crate::desk::text;
 use crate::store::list::{Cursor, Order, Part, RequestFilter, RequestListRow};
 use crate::{Backend, Error, policy, store};
 
@@ -36,7 +37,7 @@ pub async fn requests(
         // Whoever asks for closed ones, or searches by name, means all.
         open: query.show != "all" && status != Some(Status::Closed),
         status,
-        form: Some(query.form.as_str()).filter(|form| !form.is_empty()),
+        form: text::said(&query.form),
         search: Some(query.q.trim()).filter(|asked| !asked.is_empty()),
     };
     let mut part = part(order, &query.after, &query.before);
@@ -59,11 +60,7 @@ pub async fn requests(
         now,
         next: cursor(page.rows.last()).filter(|_| page.more_after),
         previous: cursor(page.rows.first()).filter(|_| page.more_before),
-        rows: page
-            .rows
-            .into_iter()
-            .map(|row| request_row(row, &totals.organisation_key, &people, me))
-            .collect(),
+        rows: page.rows.into_iter().map(|row| request_row(row, &totals.organisation_key, &people, me)).collect(),
         open_total: totals.open,
         closed_total: totals.closed,
         forms: forms.into_iter().map(|form| (form.slug, form.title)).collect(),

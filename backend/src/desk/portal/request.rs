@@ -58,11 +58,7 @@ pub async fn request(backend: &Backend, actor: &Actor, locale: Locale, key: &str
         colleagues,
         agent: ticket.assignee_id.and_then(|id| thread.person(id)),
         form_title,
-        answers: answers
-            .into_iter()
-            .map(english_or_dutch)
-            .map(|(label, value)| FieldAnswer { label, value })
-            .collect(),
+        answers: answers.into_iter().map(english_or_dutch).map(|(label, value)| FieldAnswer { label, value }).collect(),
         created_at: ticket.created_at,
         clocks: stored_clocks(&ticket)?,
         policy: policy.view(ticket.created_at, now),

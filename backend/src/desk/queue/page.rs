@@ -7,6 +7,7 @@ use domain::ticket::{Priority, Status};
 use domain::view::desk::{DeskPage, DeskQuery, DeskRow};
 
 use crate::desk::portal::part;
+use crate::desk::text;
 use crate::desk::thread::People;
 use crate::desk::ticket::NO_DEADLINE;
 use crate::store::list::{Assignee, Cursor, DeskFilter, DeskListRow, Order, Part};
@@ -41,7 +42,8 @@ pub async fn page(backend: &Backend, actor: &Actor, locale: Locale, query: DeskQ
     let ends = rows.rows.iter().filter_map(|row| row.due_at.max(row.clocks.resolution.stopped_at));
     let until = ends.max().unwrap_or(now);
     let organisations = store::list::organisations(&mut db).await?;
-    let mentioned = rows.rows.iter().flat_map(|row| [Some(row.requester_id), row.assignee_id]).flatten().collect::<Vec<_>>();
+    let mentioned =
+        rows.rows.iter().flat_map(|row| [Some(row.requester_id), row.assignee_id]).flatten().collect::<Vec<_>>();
     let people = store::organisation::people(&mut db, mentioned).await?;
     let cursor = |row: Option<&DeskListRow>| row.map(|row| Cursor::encode(row.cursor, order));
     Ok(DeskPage {
@@ -73,17 +75,16 @@ fn filter(query: &DeskQuery, me: i64) -> DeskFilter<'_> {
         "none" => Some(Assignee::NoOne),
         id => id.parse().ok().map(Assignee::Person),
     };
-    let said = |text: &'_ str| !text.trim().is_empty();
     DeskFilter {
         statuses,
         // In "mine" and "unassigned" the assignee is what the queue is about.
         assignee: assignee.or(chosen),
         past_due: query.queue == "past_due",
         at_risk: query.queue == "at_risk",
-        organisation: Some(query.organisation.as_str()).filter(|text| said(text)),
+        organisation: text::said(&query.organisation),
         priority: Priority::from_slug(&query.priority),
-        form: Some(query.form.as_str()).filter(|text| said(text)),
-        search: Some(query.q.trim()).filter(|text| said(text)),
+        form: text::said(&query.form),
+        search: Some(query.q.trim()).filter(|asked| !asked.is_empty()),
     }
 }
 

@@ -7,7 +7,7 @@ use domain::i18n::Locale;
 use domain::view::PersonView;
 use domain::view::desk::DeskRaiseView;
 
-use crate::desk::{draft, form};
+use crate::desk::{draft, form, text};
 use crate::{Backend, Error, policy, random, store};
 
 /// `/desk/new`, for one organisation when its key is given.
@@ -23,9 +23,9 @@ pub async fn raise_page(
     let me = super::staff(actor)?.user_id;
     let now = backend.now();
     let mut db = backend.store().snapshot().await?;
-    let chosen = match organisation_key {
-        "" => None,
-        key => Some(store::organisation::find_by_key(&mut db, key).await?.ok_or(Error::NotFound)?),
+    let chosen = match text::said(organisation_key) {
+        None => None,
+        Some(key) => Some(store::organisation::find_by_key(&mut db, key).await?.ok_or(Error::NotFound)?),
     };
     let policy = match &chosen {
         Some(organisation) => policy::load(backend, &mut db, organisation.policy_version_id).await?,

@@ -3,12 +3,12 @@
 use domain::actor::{Actor, Scope};
 use domain::i18n::Locale;
 use domain::ticket::desk_can;
-use domain::view::desk::{DeskTicketView, NoteView, ThreadItem};
 use domain::view::FieldAnswer;
+use domain::view::desk::{DeskTicketView, NoteView, ThreadItem};
 
 use crate::desk::portal::mark_read;
-use crate::desk::ticket::stored_clocks;
 use crate::desk::thread::Thread;
+use crate::desk::ticket::stored_clocks;
 use crate::desk::{draft, thread};
 use crate::store::event::Audience;
 use crate::store::message::MessageRow;

@@ -15,9 +15,9 @@ pub async fn add_participant(backend: &Backend, actor: &Actor, key: &str, user_i
     crate::desk::person(actor)?;
     let mut work = Work::open(backend, actor, Channel::Web, key).await?;
     let people = store::organisation::people(&mut work.tx, [user_id]).await?;
-    let person = people.into_values().find(|person| {
-        person.active && person.organisation_id == Some(work.ticket.organisation_id)
-    });
+    let person = people
+        .into_values()
+        .find(|person| person.active && person.organisation_id == Some(work.ticket.organisation_id));
     let Some(person) = person else { return super::invalid("participant", Problem::NoSuchPerson) };
     if work.ticket.status == Status::Closed {
         return Err(Error::Refused(MoveRefused::Closed));

@@ -52,7 +52,8 @@ async fn send(
 ) -> Result<String, Error> {
     let form = form::find(&mut tx, organisation_id, &input.form, Locale::English).await?;
     let filled = form::check(&form, &input.subject, &input.description, &input.priority, &input.fields)?;
-    let nonce = actor.user_id().filter(|_| (1..=NONCE_MAX).contains(&input.nonce.len()));
+    let plain = input.nonce.bytes().all(|byte| byte.is_ascii_graphic());
+    let nonce = actor.user_id().filter(|_| plain && (1..=NONCE_MAX).contains(&input.nonce.len()));
     if let Some(user_id) = nonce {
         let used = store::ticket::claim_nonce(&mut tx, user_id, &input.nonce, backend.now()).await?;
         if let Some(key) = used {

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use domain::actor::{Actor, Scope};
 use domain::form::FILES_MAX;
 use domain::problem::Problem;
-use domain::ticket::{
-    Change, Channel, Event, Intent, Move, Status, TicketKey, Visibility, conflicts, next_status,
-};
+use domain::ticket::{Change, Channel, Event, Intent, Move, Status, TicketKey, Visibility, conflicts, next_status};
 use domain::time::{Instant, Millis};
 use domain::view::{ClocksView, Side};
 use sqlx::AnyConnection;

@@ -57,10 +57,7 @@ pub(crate) struct NewPersonRow<'a> {
 }
 
 /// `None` when the address is taken.
-pub(crate) async fn insert_person(
-    connection: &mut AnyConnection,
-    new: NewPersonRow<'_>,
-) -> Result<Option<i64>, Error> {
+pub(crate) async fn insert_person(connection: &mut AnyConnection, new: NewPersonRow<'_>) -> Result<Option<i64>, Error> {
     let mut sql = Sql::new(
         "INSERT INTO user_account (organisation_id, email, name, role, password_hash, locale, invited_by_id, created_at) \
          VALUES (",
@@ -229,7 +226,8 @@ pub(crate) async fn waiting_for_customer(
 
 /// How many open tickets this agent works on.
 pub(crate) async fn open_of_agent(connection: &mut AnyConnection, user_id: i64) -> Result<i64, Error> {
-    let mut sql = Sql::new("SELECT count(*) FROM ticket WHERE status IN ('new', 'in_progress', 'waiting') AND assignee_id = ");
+    let mut sql =
+        Sql::new("SELECT count(*) FROM ticket WHERE status IN ('new', 'in_progress', 'waiting') AND assignee_id = ");
     sql.bind(user_id);
     Columns::new(&sql.one(connection).await?).get()
 }

@@ -3,8 +3,8 @@
 use domain::brand::Brand;
 use domain::ticket::{CloseReason, Priority, Status};
 use domain::time::Instant;
-use domain::view::desk::QueueCounts;
 use domain::view::ClocksView;
+use domain::view::desk::QueueCounts;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 

@@ -165,12 +165,7 @@ pub(crate) async fn request_totals(
     sql.push(") n WHERE o.organisation_id = ").bind(organisation_id);
     let row = sql.one(db).await?;
     let mut row = Columns::new(&row);
-    Ok(Totals {
-        organisation_key: row.get()?,
-        policy_version_id: row.get()?,
-        open: row.get()?,
-        closed: row.get()?,
-    })
+    Ok(Totals { organisation_key: row.get()?, policy_version_id: row.get()?, open: row.get()?, closed: row.get()? })
 }
 
 /// Everyone these rows mention.

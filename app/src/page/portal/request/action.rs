@@ -27,7 +27,8 @@ pub(super) fn Deed(page: Page, url: &'static str, #[prop(into)] done: Text, chil
         });
     };
     // There is at most one field, so its problem is the form's.
-    let wrong = move || submit.error.with(|error| Some(common::problem(locale, &error.as_ref()?.problems().first()?.problem)));
+    let wrong =
+        move || submit.error.with(|error| Some(common::problem(locale, &error.as_ref()?.problems().first()?.problem)));
     view! {
         <form class="deed" method="post" action=url on:submit=send>
             <input type="hidden" name="key" value=page.key()/>
@@ -45,7 +46,10 @@ pub(super) fn Actions(page: Page) -> impl IntoView {
     let state = page.part(|page| (page.can, page.status, page.confidential, page.colleagues.clone()));
     let any = Memo::new(move |_| {
         state.with(|(can, status, _, colleagues)| {
-            can.withdraw || can.set_confidential || may_close(can.confirm, *status) || (can.add_participant && !colleagues.is_empty())
+            can.withdraw
+                || can.set_confidential
+                || may_close(can.confirm, *status)
+                || (can.add_participant && !colleagues.is_empty())
         })
     });
     let list = move || {

@@ -31,7 +31,8 @@ pub(super) fn Done(page: Page) -> impl IntoView {
         };
         return view! { <Notice kind=NoticeKind::Danger>{text}</Notice> }.into_any();
     }
-    let (sent, done) = use_query_map().with_untracked(|url| (url.get("sent").is_some(), url.get("done").unwrap_or_default()));
+    let (sent, done) =
+        use_query_map().with_untracked(|url| (url.get("sent").is_some(), url.get("done").unwrap_or_default()));
     if sent {
         return view! { <Sent page=page/> }.into_any();
     }

@@ -49,13 +49,15 @@ pub(super) fn Question(page: Page) -> impl IntoView {
 #[component]
 pub(super) fn Solved(page: Page) -> impl IntoView {
     let locale = use_locale();
-    let resolved = page.now(|page| {
-        page.events.iter().rev().find(|event| matches!(event.change, Change::Resolved { .. })).cloned()
-    });
+    let resolved = page
+        .now(|page| page.events.iter().rev().find(|event| matches!(event.change, Change::Resolved { .. })).cloned());
     let who = resolved.as_ref().map(|event| first_name(&event.actor_name).to_owned()).unwrap_or_default();
     let closes = resolved.map(|event| {
         let at = event.at + REOPEN_WITHIN;
-        words::closes_by_itself(locale, &page.clock.with_zone(|zone| format::date_long(locale, zone.civil(at).day_number)))
+        words::closes_by_itself(
+            locale,
+            &page.clock.with_zone(|zone| format::date_long(locale, zone.civil(at).day_number)),
+        )
     });
     let can = page.part(|page| page.can);
     let requester = page.now(|page| first_name(&page.requester.name).to_owned());

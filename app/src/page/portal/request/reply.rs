@@ -103,7 +103,8 @@ pub(super) fn is_typing() -> bool {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let area = document().get_element_by_id(TEXT).and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+        let area =
+            document().get_element_by_id(TEXT).and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
         area.is_some_and(|area| !area.value().trim().is_empty())
     }
     #[cfg(not(feature = "hydrate"))]

@@ -35,7 +35,8 @@ pub(super) fn Filters(
         option(&|q| q.show.clear(), words::open(locale).to_owned(), !all),
         option(&|q| q.show = "all".to_owned(), words::all(locale).to_owned(), all),
     ];
-    let mut statuses = vec![option(&|q| q.status.clear(), words::any_status(locale).to_owned(), query.status.is_empty())];
+    let mut statuses =
+        vec![option(&|q| q.status.clear(), words::any_status(locale).to_owned(), query.status.is_empty())];
     for status in Status::ALL {
         let slug = status.slug();
         let choose = |q: &mut RequestQuery| {
@@ -52,7 +53,11 @@ pub(super) fn Filters(
         let current = query.form == slug;
         form_options.push(option(&|q| q.form = slug.clone(), title, current));
     }
-    let sorts = [("", words::sort_activity(locale)), ("newest", words::sort_newest(locale)), ("deadline", words::sort_deadline(locale))];
+    let sorts = [
+        ("", words::sort_activity(locale)),
+        ("newest", words::sort_newest(locale)),
+        ("deadline", words::sort_deadline(locale)),
+    ];
     let sorts = sorts.map(|(slug, label)| option(&|q| q.sort = slug.to_owned(), label.to_owned(), query.sort == slug));
     view! {
         <div class="filters">
