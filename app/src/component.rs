@@ -21,7 +21,6 @@ mod filter;
 mod horizon;
 mod icon;
 mod label;
-mod markup;
 mod message;
 mod notice;
 mod now;

@@ -30,6 +30,7 @@ test('half an hour counts, then the clock counts again on Tuesday at nine', asyn
 });
 
 test('the countdown counts, on a computer whose clock is five hours off', async ({ browser, server }) => {
+  test.slow();
   const { signInByRequest } = await import('../support/server.js');
   const context = await browser.newContext({ baseURL: server.url, timezoneId: 'America/Los_Angeles', locale: 'en-GB' });
   await context.addInitScript(() => {

@@ -16,7 +16,7 @@ async function said(answer: { status(): number; text(): Promise<string> }, ...as
   let text = await answer.text();
   for (const name of asked) text = text.replaceAll(name, '·');
   // Preloads name the pieces of the browser's half that this answer asks for early; which ones were known in time varies.
-  text = text.replace(/<link [^>]*rel="modulepreload"[^>]*>/g, '').replace(/nonce="[^"]*"/g, '').replace(/"now":\d+/g, '').replace(/\b\d{13}\b/g, '');
+  text = text.replace(/<link [^>]*rel="(?:module)?preload"[^>]*>/g, '').replace(/nonce="[^"]*"/g, '').replace(/"now":\d+/g, '').replace(/\b\d{13}\b/g, '');
   return { status: answer.status(), text };
 }
 

@@ -2,8 +2,7 @@
 //! allows no inline styles.
 
 use domain::sla::{ClockState, Reading};
-
-use super::markup::Markup;
+use leptos::prelude::*;
 
 /// What a bar shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,13 +38,15 @@ pub(super) fn percent(thousandths: u16) -> String {
     text
 }
 
-/// The bar itself.
-pub(super) fn bar(markup: &mut Markup, face: BarFace) {
+#[component]
+pub(super) fn Bar(face: BarFace) -> impl IntoView {
     let width = percent(face.used);
-    markup.raw(r#"<svg class="bar" aria-hidden="true"><rect class="bar__used" height="6" rx="2""#);
-    markup.attr("width", &width).raw("/>");
-    if face.late {
-        markup.raw(r#"<rect class="bar__tick" y="-3" width="2" height="12""#).attr("x", &width).raw("/>");
+    let tick = face.late.then(|| view! { <rect class="bar__tick" x=width.clone() y="-3" width="2" height="12"/> });
+    view! {
+        <svg class="bar" aria-hidden="true">
+            <rect class="bar__used" width=width height="6" rx="2"/>
+            {tick}
+        </svg>
     }
-    markup.raw("</svg>");
+    .into_any()
 }

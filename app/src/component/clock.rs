@@ -8,9 +8,8 @@ use domain::time::{Instant, Millis};
 use domain::view::ClocksView;
 use leptos::prelude::*;
 
-use super::bar::{BarFace, bar};
-use super::markup::Markup;
-use super::{Glyph, use_now};
+use super::bar::{Bar, BarFace};
+use super::{Glyph, Icon, use_now};
 use crate::format;
 use crate::shell::use_locale;
 use crate::words::common as words;
@@ -85,17 +84,24 @@ pub(super) const fn state_glyph(state: &ClockState) -> Glyph {
     }
 }
 
-/// What a line shows: its mood and its markup. Equal ones need no new rendering.
-type Face = (Mood, String);
+/// What a line shows; equal faces need no new rendering.
+#[derive(Clone, PartialEq)]
+struct Face {
+    mood: Mood,
+    icon: Glyph,
+    text: String,
+    bar: BarFace,
+}
 
 fn face(locale: Locale, schedule: &Schedule, clocks: &ClocksView, now: Instant, style: LineStyle) -> Face {
     let kind = clocks.leading();
     let reading = sla::read(schedule, clocks.get(kind), now);
-    let mut markup = Markup::new();
-    bar(&mut markup, BarFace::of(&reading));
-    markup.icon(state_glyph(&reading.state));
-    markup.element("span", "clock-line__words", &line(locale, schedule, kind, &reading, now, style));
-    (Mood::of(&reading), markup.done())
+    Face {
+        mood: Mood::of(&reading),
+        icon: state_glyph(&reading.state),
+        text: line(locale, schedule, kind, &reading, now, style),
+        bar: BarFace::of(&reading),
+    }
 }
 
 /// The clock that leads, in one line. Which of a ticket's clocks that is changes as it moves; pages re-render then.
@@ -105,11 +111,16 @@ pub fn ClockLine(schedule: Arc<Schedule>, clocks: ClocksView, #[prop(optional)] 
     let now = use_now();
     let shown = Memo::new(move |_| face(locale, &schedule, &clocks, now.at(), style));
     view! {
-        <span
-            class="clock-line"
-            data-mood=move || shown.with(|face| face.0.slug())
-            inner_html=move || shown.with(|face| face.1.clone())
-        ></span>
+        <span class="clock-line" data-mood=move || shown.with(|face| face.mood.slug())>
+            {move || {
+                let face = shown.get();
+                view! {
+                    <Bar face=face.bar/>
+                    <Icon name=face.icon/>
+                    <span class="clock-line__words">{face.text}</span>
+                }
+            }}
+        </span>
     }
     .into_any()
 }

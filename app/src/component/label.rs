@@ -3,8 +3,7 @@
 use domain::ticket::{Priority, Status};
 use leptos::prelude::*;
 
-use super::markup::{Markup, span};
-use super::{Glyph, Reader};
+use super::{Glyph, Icon, Reader};
 use crate::shell::use_locale;
 use crate::words::common as words;
 
@@ -37,7 +36,7 @@ pub fn StatusLabel(
         _ => "",
     };
     let class = ["label label--", status.slug(), tone].concat();
-    span(class, Markup::new().icon(icon).element("span", "", word).done())
+    view! { <span class=class><Icon name=icon/><span>{word}</span></span> }.into_any()
 }
 
 /// A priority; in dense rows the word is for readers only.
@@ -46,7 +45,7 @@ pub fn PriorityLabel(priority: Priority, #[prop(optional)] icon_only: bool) -> i
     let class = ["label label--", priority.slug()].concat();
     let word = words::priority(use_locale(), priority);
     let word_class = if icon_only { "visually-hidden" } else { "" };
-    span(class, Markup::new().icon(glyph(priority)).element("span", word_class, word).done())
+    view! { <span class=class><Icon name=glyph(priority)/><span class=word_class>{word}</span></span> }.into_any()
 }
 
 const fn glyph(priority: Priority) -> Glyph {

@@ -9,17 +9,17 @@ use domain::time::Instant;
 use domain::view::{ClocksView, PolicyView};
 use leptos::prelude::*;
 
-use super::bar::{BarFace, bar};
+use super::bar::{Bar, BarFace};
 use super::clock::{Mood, state_glyph};
-use super::markup::Markup;
 use super::strip::TimeStrip;
 use super::why::WhyThisTime;
-use super::{Glyph, Reader, use_now};
+use super::{Glyph, Icon, Reader, use_now};
 use crate::format;
 use crate::shell::use_locale;
 use crate::words::common as words;
 
 /// The large line over the strip.
+#[derive(Clone, PartialEq)]
 struct Headline {
     mood: Mood,
     icon: Glyph,
@@ -28,23 +28,6 @@ struct Headline {
     rest: String,
     /// Smaller, behind it: words, a bold time, more words.
     detail: (String, String, String),
-}
-
-impl Headline {
-    fn markup(&self) -> String {
-        let (before, time, after) = &self.detail;
-        let mut markup = Markup::new();
-        markup.icon(self.icon);
-        markup
-            .open("span", "clock__amount")
-            .element("b", "", &self.amount)
-            .text(" ")
-            .text(&self.rest)
-            .close("span")
-            .text(" ");
-        markup.open("span", "clock__detail").text(before).text(" ").element("b", "", time).text(after).close("span");
-        markup.done()
-    }
 }
 
 /// What is left of the leading clock, its strip, and why; the other clock in a line.
@@ -65,15 +48,24 @@ pub fn ClockPanel(
         let (schedule, timeline) = (schedule.clone(), timeline.clone());
         Memo::new(move |_| {
             let now = now.at();
-            let shown = headline(locale, &schedule, kind, &sla::read(&schedule, &timeline, now), now, reader);
-            (shown.mood, shown.markup())
+            headline(locale, &schedule, kind, &sla::read(&schedule, &timeline, now), now, reader)
         })
     };
     let compact = reader == Reader::Staff;
     let class = if compact { "clock clock--compact" } else { "clock" };
     view! {
-        <section class=class aria-label=kind_word(locale, kind) data-mood=move || shown.with(|shown| shown.0.slug())>
-            <p class="clock__headline" inner_html=move || shown.with(|shown| shown.1.clone())></p>
+        <section class=class aria-label=kind_word(locale, kind) data-mood=move || shown.with(|face| face.mood.slug())>
+            <p class="clock__headline">
+                {move || {
+                    let Headline { icon, amount, rest, detail: (before, time, after), .. } = shown.get();
+                    view! {
+                        <Icon name=icon/>
+                        <span class="clock__amount"><b>{amount}</b>" "{rest}</span>
+                        " "
+                        <span class="clock__detail">{before}" "<b>{time}</b>{after}</span>
+                    }
+                }}
+            </p>
             <Announcer schedule=schedule.clone() timeline=timeline.clone()/>
             <TimeStrip schedule=schedule timeline=timeline.clone() reader=reader compact=compact/>
             {other.map(|other| view! { <p class="clock__other">{other}</p> })}
@@ -222,23 +214,20 @@ fn SummaryLine(schedule: Arc<Schedule>, timeline: sla::Timeline) -> impl IntoVie
         let reading = sla::read(&schedule, &timeline, now);
         let short = summary(locale, &reading);
         let line = summary_detail(locale, &schedule, kind, &reading, now);
-        let mut markup = Markup::new();
-        markup.element("span", "", kind_word(locale, kind));
-        markup
-            .open("span", "clock-summary__state")
-            .icon(state_glyph(&reading.state))
-            .element("b", "", &short)
-            .close("span");
-        bar(&mut markup, BarFace::of(&reading));
-        markup.element("span", "clock-summary__detail", &line);
-        (Mood::of(&reading), markup.done())
+        (Mood::of(&reading), state_glyph(&reading.state), short, line, BarFace::of(&reading))
     });
     view! {
-        <div
-            class="clock-summary__line"
-            data-mood=move || shown.with(|shown| shown.0.slug())
-            inner_html=move || shown.with(|shown| shown.1.clone())
-        ></div>
+        <div class="clock-summary__line" data-mood=move || shown.with(|face| face.0.slug())>
+            <span>{kind_word(locale, kind)}</span>
+            {move || {
+                let (_, icon, short, line, bar) = shown.get();
+                view! {
+                    <span class="clock-summary__state"><Icon name=icon/><b>{short}</b></span>
+                    <Bar face=bar/>
+                    <span class="clock-summary__detail">{line}</span>
+                }
+            }}
+        </div>
     }
     .into_any()
 }

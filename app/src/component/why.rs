@@ -9,7 +9,6 @@ use domain::time::{Instant, Millis};
 use domain::view::PolicyView;
 use leptos::prelude::*;
 
-use super::markup::Markup;
 use super::{Reader, use_now};
 use crate::format;
 use crate::shell::use_locale;
@@ -67,7 +66,7 @@ pub(super) fn WhyThisTime(
                             <th>{words::counted_time(locale)}</th>
                         </tr>
                     </thead>
-                    <tbody inner_html=move || shown.with(|story| rows(&story.lines))></tbody>
+                    <tbody>{move || shown.with(|story| story.lines.iter().map(row).collect_view())}</tbody>
                     <tfoot>
                         <tr>
                             <th>{move || shown.with(|story| if story.whole { words::total(locale) } else { words::used(locale) })}</th>
@@ -86,13 +85,16 @@ pub(super) fn WhyThisTime(
     .into_any()
 }
 
-fn rows(lines: &[Line]) -> String {
-    let mut markup = Markup::new();
-    for line in lines {
-        markup.open("tr", &["why__row why__row--", line.swatch].concat()).element("th", "", &line.day);
-        markup.element("td", "", &line.span).element("td", "why__amount", &line.amount).close("tr");
+fn row(line: &Line) -> AnyView {
+    let class = ["why__row why__row--", line.swatch].concat();
+    view! {
+        <tr class=class>
+            <th>{line.day.clone()}</th>
+            <td>{line.span.clone()}</td>
+            <td class="why__amount">{line.amount.clone()}</td>
+        </tr>
     }
-    markup.done()
+    .into_any()
 }
 
 /// The rows and their sum. Minutes are rounded along the running sum, so that the amounts shown add up to the sum shown.
