@@ -159,7 +159,8 @@ const FUNCTIONS: &[(Input, &str, &str, &str)] = &[
     (Form, "/api/ticket/withdraw", "key={key}", "oiinnnn"),
     (Form, "/api/ticket/set_confidential", "key={key}&on=false", "oiinnnn"),
     (Form, "/api/ticket/add_participant", "key={key}&user_id={colleague}", "oiinnnn"),
-    (Form, "/api/ticket/remove_participant", "key={key}&user_id={colleague}", "oiinnnn"),
+    // Who takes no part cannot be removed; who does, has a test of their own below.
+    (Form, "/api/ticket/remove_participant", "key={key}&user_id={colleague}", "onnnnnn"),
     (Multipart, "/api/file/upload", "place=reply/ACME-1", "oiiiiii"),
     (Form, "/api/file/remove_upload", "file_id={file}", "onnnnnn"),
     (Form, "/api/draft/save", "place=raise/problem&values={}", "oiiiiii"),
@@ -324,6 +325,30 @@ async fn a_colleague_from_elsewhere_cannot_be_added_to_ones_own_ticket() {
     }
     let view = site.read(Who::Anna, &format!("/api/portal/request?key={}", acme.key)).await;
     assert!(!view.body.contains("Jonas"), "{}", view.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_participant_is_added_and_removed_by_those_who_see_the_ticket_and_by_nobody_else() {
+    let site = Site::new().await;
+    let parts = [
+        ("place", "raise/question"),
+        ("form", "question"),
+        ("subject", "A"),
+        ("description", "B"),
+        ("priority", "low"),
+    ];
+    let parts: Vec<_> = parts.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+    let raised = site.post_multipart(Who::Bram, "/api/ticket/raise", &parts).await;
+    assert_eq!(raised.status, 200, "{}", raised.body);
+    let key = raised.body.split('"').nth(3).unwrap().to_owned();
+    let anna = actor(&site, Who::Anna).await.user_id().unwrap();
+    let form = format!("key={key}&user_id={anna}");
+    for (who, expected) in Who::ALL.into_iter().zip([401, 200, 200, 404, 404, 404, 404]) {
+        site.post(Who::Bram, "/api/ticket/remove_participant", &form).await;
+        assert_eq!(site.post(who, "/api/ticket/add_participant", &form).await.status, expected, "{who:?} adds");
+        site.post(Who::Bram, "/api/ticket/add_participant", &form).await;
+        assert_eq!(site.post(who, "/api/ticket/remove_participant", &form).await.status, expected, "{who:?} removes");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -25,7 +25,8 @@ pub(super) fn Conversation(page: Page) -> impl IntoView {
             <h2 class="visually-hidden" id="conversation">{words::conversation(locale)}</h2>
             <ol class="thread">
                 {move || {
-                    version.track();
+                    // Reading it, not only tracking: a memo that nobody has read listens to nothing.
+                    version.with(|_| ());
                     let entries = page.now(|request| entries(page, request, me));
                     entries.into_iter().map(|entry| match entry {
                         Entry::Message(message) => {
