@@ -6,7 +6,7 @@ use domain::view::EventView;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-use crate::api::wire::JsonText;
+use crate::api::wire::WireText;
 
 /// Why it did not work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +78,7 @@ impl std::fmt::Display for ApiError {
 impl std::error::Error for ApiError {}
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonText;
+    type Encoder = WireText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

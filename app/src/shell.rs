@@ -11,6 +11,7 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
 
+use crate::api::wire::WireText;
 #[cfg(feature = "ssr")]
 use crate::component::{BrandStyle, brand_class};
 use crate::component::{Now, Toaster, Toasts};
@@ -62,7 +63,7 @@ pub fn shell() -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     // Not a resource: the server knows it before it renders, so that no page has to wait for its own frame.
-    let session = SharedValue::new(initial).into_inner();
+    let session = SharedValue::<_, WireText>::new_with_encoding(initial).into_inner();
     let name = session.brand.name.clone();
     Now::provide(session.now, session.schedule.zone.clone());
     let frame = Frame { waiting: RwSignal::new(session.waiting), session: StoredValue::new(session) };

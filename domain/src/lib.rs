@@ -10,4 +10,5 @@ pub mod sla;
 pub mod ticket;
 pub mod time;
 pub mod view;
+pub mod wire;
 pub mod zone;

@@ -25,7 +25,7 @@ async function open(page: Page, path: string, javaScript: boolean): Promise<void
   if (javaScript) await hydrated(page);
 }
 
-test('a ticket goes from raised to confirmed', { tag: '@only-nojs' }, async ({ as, browser, server, javaScriptEnabled }) => {
+test('a ticket goes from raised to confirmed', { tag: ['@phone', '@nojs'] }, async ({ as, browser, server, javaScriptEnabled }) => {
   test.slow();
   const javaScript = javaScriptEnabled !== false;
   const anna = await as('anna');

@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use app::api::wire::read_answer;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -154,7 +155,7 @@ async fn with_status(response: Response) -> Response {
     }
     let (mut parts, body) = response.into_parts();
     let body = to_bytes(body, FORM_MAX).await.unwrap_or_default();
-    if let Ok(error) = serde_json::from_slice::<app::ApiError>(&body) {
+    if let Ok(error) = read_answer::<app::ApiError>(&String::from_utf8_lossy(&body)) {
         parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);
     }
     Response::from_parts(parts, Body::from(body))

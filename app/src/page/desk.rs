@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::api::desk::{read_desk, read_desk_raise, read_desk_ticket};
+use crate::api::wire::resource;
 
 mod keyboard;
 mod list;
@@ -20,7 +21,7 @@ lazy_page!(desk, DeskListRoute, desk_list);
 /// `/desk`.
 fn desk_list() -> AnyView {
     let query = use_query_map();
-    let page = Resource::new_blocking(move || query.with(query::read), read_desk);
+    let page = resource(move || query.with(query::read), read_desk);
     list::page(page)
 }
 
@@ -31,7 +32,7 @@ fn desk_ticket() -> AnyView {
     let params = use_params_map();
     // Keys are written in upper case; `/desk/acme-17` is the same ticket.
     let key = Memo::new(move |_| params.with(|params| params.get_str("key").unwrap_or_default().to_ascii_uppercase()));
-    let ticket = Resource::new_blocking(move || key.get(), read_desk_ticket);
+    let ticket = resource(move || key.get(), read_desk_ticket);
     ticket::page(ticket)
 }
 
@@ -42,7 +43,7 @@ fn desk_new() -> AnyView {
     let query = use_query_map();
     let organisation =
         Memo::new(move |_| query.with(|query| query.get_str("organisation").unwrap_or_default().to_owned()));
-    let raise = Resource::new_blocking(move || organisation.get(), read_desk_raise);
+    let raise = resource(move || organisation.get(), read_desk_raise);
     new::page(raise)
 }
 

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use super::super::browser;
 use super::{Entry, Picker, State};
 use crate::ApiError;
+use crate::api::wire::read_answer;
 use crate::format;
 use crate::shell::use_locale;
 use crate::words::common as words;
@@ -75,10 +76,10 @@ impl Picker {
             let _ = state.try_set(State::Sending(percent));
         };
         let done = move |status: u16, text: String| {
-            let stored = (status == 200).then(|| serde_json::from_str::<Vec<FileView>>(&text).ok()).flatten();
+            let stored = (status == 200).then(|| read_answer::<Vec<FileView>>(&text).ok()).flatten();
             let ended = match stored.as_deref() {
                 Some([file, ..]) => State::Stored(file.id),
-                _ => match serde_json::from_str::<ApiError>(&text).as_ref().map(|error| error.problems().first()) {
+                _ => match read_answer::<ApiError>(&text).as_ref().map(|error| error.problems().first()) {
                     Ok(Some(problem)) => State::Refused(words::problem(locale, &problem.problem)),
                     _ => State::Failed(words::upload_failed(locale).to_owned()),
                 },

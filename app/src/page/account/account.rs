@@ -10,6 +10,7 @@ use super::people::People;
 use super::{Trouble, problems_of, query, trouble_of};
 use crate::ApiError;
 use crate::api::account::{ChangePassword, ChangeProfile, read_account};
+use crate::api::wire::{PageResource, resource};
 use crate::component::{
     Notice, NoticeKind, PasswordField, SelectField, TextField, Time, TimeStyle, problem_at, use_toaster,
 };
@@ -17,12 +18,12 @@ use crate::shell::{ProblemPage, browser, use_locale};
 use crate::words::account as words;
 
 /// The page's data, for whoever changes something.
-pub(super) type Account = Resource<Result<AccountView, ApiError>>;
+pub(super) type Account = PageResource<Result<AccountView, ApiError>>;
 
 lazy_page!(account, AccountRoute, account);
 
 fn account() -> AnyView {
-    let account = Resource::new_blocking(|| (), |()| read_account());
+    let account = resource(|| (), |()| read_account());
     view! {
         <Transition>
             {move || Suspend::new(async move {

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{Letterhead, Trouble, problems_of, query, trouble_of};
 use crate::api::account::{AcceptLink, read_link};
+use crate::api::wire::resource;
 use crate::component::{PasswordField, TextField, problem_at};
 use crate::shell::{ProblemPage, browser, set_status, use_locale};
 use crate::words::account as words;
@@ -19,7 +20,7 @@ fn token() -> String {
 
 fn link() -> AnyView {
     let token = token();
-    let link = Resource::new_blocking(move || token.clone(), read_link);
+    let link = resource(move || token.clone(), read_link);
     view! {
         <Suspense>
             {move || Suspend::new(async move {

@@ -11,6 +11,7 @@ use super::query::{changed, list_href, queue_of, read};
 use super::rail::{Rail, Top, queue_name};
 use super::{poll::poll, query};
 use crate::ApiError;
+use crate::api::wire::PageResource;
 use crate::component::{BrandStyle, EmptyState, Horizon, Notice, NoticeKind, Pager, Skeleton, use_now};
 use crate::shell::{ProblemPage, use_locale};
 use crate::words::desk as words;
@@ -24,7 +25,7 @@ use head::Head;
 use keys::{KeyLine, Selection};
 use rows::Rows;
 
-pub(super) fn page(page: Resource<Result<DeskPage, ApiError>>) -> AnyView {
+pub(super) fn page(page: PageResource<Result<DeskPage, ApiError>>) -> AnyView {
     let selection = Selection::provide();
     let query = use_query_map();
     // The page as it was last seen: a connection that fails for a moment does not take it away.

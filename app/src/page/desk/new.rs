@@ -16,6 +16,7 @@ use super::anew;
 use super::rail::Rail;
 use super::refused::refused;
 use crate::ApiError;
+use crate::api::wire::PageResource;
 use crate::component::{
     BrandMark, BrandStyle, DraftKeeper, ErrorSummary, FilePicker, FormField, Glyph, Icon, MarkSize, Notice, NoticeKind,
     PriorityChooser, PromiseBox, Segmented, SelectField, Skeleton, TextArea, TextField, problem_at, use_now,
@@ -28,7 +29,7 @@ use crate::words::desk as words;
 /// Where the draft and its files wait.
 const PLACE: &str = "desk-raise";
 
-pub(super) fn page(raise: Resource<Result<DeskRaiseView, ApiError>>) -> AnyView {
+pub(super) fn page(raise: PageResource<Result<DeskRaiseView, ApiError>>) -> AnyView {
     view! {
         <Transition fallback=|| view! { <Frame><Skeleton rows=6/></Frame> }>
             {move || Suspend::new(async move {

@@ -10,6 +10,7 @@ use super::query::read;
 use super::rail::Rail;
 use super::{anew, poll::poll};
 use crate::ApiError;
+use crate::api::wire::PageResource;
 use crate::component::{
     BrandMark, BrandStyle, ClockPanel, Glyph, Icon, MarkSize, Notice, NoticeKind, PriorityLabel, Reader, Skeleton,
     StatusLabel, use_now,
@@ -35,7 +36,7 @@ use side::Side;
 use thread::Thread;
 use work::Work;
 
-pub(super) fn page(ticket: Resource<Result<DeskTicketView, ApiError>>) -> AnyView {
+pub(super) fn page(ticket: PageResource<Result<DeskTicketView, ApiError>>) -> AnyView {
     let query = use_query_map();
     view! {
         <Transition fallback=|| view! { <Waiting/> }>

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{Main, page_or_problem, waiting};
 use crate::api::portal::read_article;
+use crate::api::wire::resource;
 use crate::component::Crumbs;
 use crate::shell::use_locale;
 use crate::words::portal as words;
@@ -15,7 +16,7 @@ lazy_page!(portal, ArticleRoute, article);
 fn article() -> AnyView {
     let params = use_params_map();
     let slug = move || params.with(|params| params.get("slug").unwrap_or_default());
-    let article = Resource::new_blocking(slug, read_article);
+    let article = resource(slug, read_article);
     view! {
         <Suspense fallback=waiting>
             {move || Suspend::new(async move {

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use super::saying::{first_name, standing};
 use super::{Main, page_or_problem, waiting};
 use crate::api::portal::read_home;
+use crate::api::wire::resource;
 use crate::component::{Avatar, ClockLine, Glyph, Icon, LineStyle, Notice, OpenNow, StatusLabel, WeekStrip, use_now};
 use crate::format;
 use crate::shell::{use_frame, use_locale};
@@ -20,7 +21,7 @@ use crate::words::portal as words;
 lazy_page!(portal, HomeRoute, home);
 
 fn home() -> AnyView {
-    let home = Resource::new_blocking(|| (), |()| read_home());
+    let home = resource(|| (), |()| read_home());
     view! {
         <Suspense fallback=waiting>
             {move || Suspend::new(async move {

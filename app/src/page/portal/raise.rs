@@ -14,6 +14,7 @@ use super::home::Offers;
 use super::submit::{Refusal, Submit};
 use super::{Main, page_or_problem, waiting};
 use crate::api::portal::{read_home, read_raise};
+use crate::api::wire::{read_answer, resource};
 use crate::component::{
     Crumbs, DraftKeeper, ErrorSummary, FilePicker, FormField, PriorityChooser, PromiseBox, TextArea, TextField,
     problem_at, use_now,
@@ -27,7 +28,7 @@ const URL: &str = "/api/ticket/raise";
 lazy_page!(portal, RaiseChooseRoute, raise_choose);
 
 fn raise_choose() -> AnyView {
-    let home = Resource::new_blocking(|| (), |()| read_home());
+    let home = resource(|| (), |()| read_home());
     view! {
         <Suspense fallback=waiting>
             {move || Suspend::new(async move {
@@ -56,7 +57,7 @@ lazy_page!(request, RaiseRoute, raise);
 fn raise() -> AnyView {
     let params = use_params_map();
     let form = move || params.with(|params| params.get("form").unwrap_or_default());
-    let page = Resource::new_blocking(form, read_raise);
+    let page = resource(form, read_raise);
     view! {
         <Suspense fallback=waiting>
             {move || Suspend::new(async move {
@@ -82,7 +83,7 @@ fn Raise(page: RaiseView) -> impl IntoView {
     let send = move |event: SubmitEvent| {
         let navigate = navigate.clone();
         submit.send(&event, move |body| {
-            if let Ok(raised) = serde_json::from_str::<Raised>(&body) {
+            if let Ok(raised) = read_answer::<Raised>(&body) {
                 navigate(&["/requests/", &raised.key, "?sent=1"].concat(), Default::default());
             }
         });

@@ -26,6 +26,7 @@ use reply::ReplyForm;
 use super::live::keep_fresh;
 use super::{Main, page_or_problem, waiting};
 use crate::api::portal::read_request;
+use crate::api::wire::resource;
 use crate::component::{ClockPanel, NoticeKind, Now, use_now, use_toaster};
 use crate::shell::use_locale;
 use crate::words::portal as words;
@@ -35,7 +36,7 @@ lazy_page!(request, RequestRoute, request);
 fn request() -> AnyView {
     let params = use_params_map();
     let key = move || params.with(|params| params.get("key").unwrap_or_default());
-    let page = Resource::new_blocking(key, read_request);
+    let page = resource(key, read_request);
     view! {
         <Suspense fallback=waiting>
             {move || Suspend::new(async move {

@@ -18,16 +18,17 @@ use row::Row;
 use super::live::keep_fresh;
 use super::{Main, page_or_problem, waiting};
 use crate::api::portal::list_requests;
+use crate::api::wire::resource;
 use crate::component::{EmptyState, Glyph, Icon, Pager, use_now};
 use crate::shell::{use_frame, use_locale};
 use crate::words::portal as words;
 
-lazy_page!(portal, RequestsRoute, requests);
+lazy_page!(list, RequestsRoute, requests);
 
 fn requests() -> AnyView {
     let url = use_query_map();
     let query = Memo::new(move |_| url.with(read_query));
-    let page = Resource::new_blocking(move || query.get(), list_requests);
+    let page = resource(move || query.get(), list_requests);
     keep_fresh(move || page.refetch());
     view! {
         <Transition fallback=waiting>

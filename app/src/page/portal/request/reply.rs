@@ -10,6 +10,7 @@ use leptos_router::hooks::use_navigate;
 use super::super::raise::{problems_of, typed_at};
 use super::super::submit::{Refusal, Submit};
 use super::Page;
+use crate::api::wire::read_answer;
 use crate::component::{Composer, NoticeKind, problem_at, use_toaster};
 use crate::format;
 use crate::shell::use_locale;
@@ -45,7 +46,7 @@ fn Form(page: Page, sent: RwSignal<u32>) -> impl IntoView {
     let send = move |event: SubmitEvent| {
         let (navigate, own) = (navigate.clone(), own.clone());
         submit.send(&event, move |body| {
-            let Ok(Raised { key }) = serde_json::from_str(&body) else { return };
+            let Ok(Raised { key }) = read_answer(&body) else { return };
             sent.update(|sent| *sent += 1);
             if key == own {
                 page.refresh(move |before| toaster.say(NoticeKind::Ok, what_now(locale, page, before.status)));
