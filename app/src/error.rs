@@ -32,6 +32,8 @@ pub enum ApiError {
     },
     /// The answer never came: no connection, or the server was restarted.
     Network,
+    /// The answer is for a newer program than the one that runs in this page.
+    Outdated,
 }
 
 impl ApiError {
@@ -53,7 +55,7 @@ impl ApiError {
             Self::Refused(_) | Self::Conflict(_) => 409,
             Self::RateLimited(_) => 429,
             Self::Unavailable => 503,
-            Self::Internal { .. } | Self::Network => 500,
+            Self::Internal { .. } | Self::Network | Self::Outdated => 500,
         }
     }
 }
@@ -71,6 +73,7 @@ impl std::fmt::Display for ApiError {
             Self::Unavailable => "unavailable",
             Self::Internal { .. } => "internal error",
             Self::Network => "no connection",
+            Self::Outdated => "the page is of an older version",
         })
     }
 }
@@ -83,6 +86,8 @@ impl FromServerFnError for ApiError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Network,
+            // In the browser, what cannot be read is an answer; on the server, what was asked.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "hydrate") => Self::Outdated,
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
                 Self::Invalid(Vec::new())
             }

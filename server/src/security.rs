@@ -25,6 +25,10 @@ const FIXED: [(HeaderName, HeaderValue); 7] = [
     ),
 ];
 
+/// Those of them that say something about a script or a style sheet.
+const FOR_PIECES: [HeaderName; 3] =
+    [header::X_CONTENT_TYPE_OPTIONS, header::REFERRER_POLICY, HeaderName::from_static("cross-origin-resource-policy")];
+
 /// For what is neither a page nor a download.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
 const TWO_YEARS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
@@ -42,10 +46,14 @@ pub(crate) fn page_policy(nonce: &str) -> HeaderValue {
 
 /// Adds what is missing.
 pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    // The program and the style are no documents: for the dozens of pieces of a first visit, half a kilobyte each.
+    let piece = request.uri().path().starts_with("/pkg/");
     let mut response = next.run(request).await;
     let headers: &mut HeaderMap = response.headers_mut();
     for (name, value) in FIXED {
-        headers.entry(name).or_insert(value);
+        if !piece || FOR_PIECES.contains(&name) {
+            headers.entry(name).or_insert(value);
+        }
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NOTHING);
     if app.secure() {

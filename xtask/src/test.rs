@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 
 use crate::{
     command::{cargo, run, run_and_read},
+    measure,
     report::{Outcome, Report, kilobytes},
     serve,
     site::{self, Mode},
@@ -25,7 +26,7 @@ const ADVICE: [&str; 3] = ["--", "--cap-lints", "warn"];
 
 /// What every page loads before it can do anything: the scripts, the main program, the style sheet. The rest of the
 /// 300 KB that a first visit may transfer is for the page itself and for the lazy piece of its area.
-const START_BUDGET: usize = 270_000;
+const START_BUDGET: usize = 190_000;
 
 /// `cargo xtask test`.
 pub(crate) fn all(report: &mut Report) -> ExitCode {
@@ -110,6 +111,9 @@ fn e2e_steps(report: &mut Report, arguments: &[&str]) {
         report.impossible("end-to-end tests", "the release was not built");
     } else {
         report.step("end-to-end tests", || playwright::test(arguments));
+        if arguments.is_empty() {
+            report.step("a first visit to Requests", measure::transfer);
+        }
     }
 }
 

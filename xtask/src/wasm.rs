@@ -64,11 +64,12 @@ pub(crate) fn process(mode: Mode, wasm_opt: Option<&Path>) -> Result<Code> {
     if let Some(wasm_opt) = wasm_opt.filter(|_| mode == Mode::Release) {
         optimise(wasm_opt, &folder)?;
     }
+    for script in [format!("{NAME}.js"), SPLIT_JS.to_owned()] {
+        let path = folder.join(&script);
+        let slim = slim(&fs::read_to_string(&path)?);
+        fs::write(&path, if script == SPLIT_JS { renewing(&slim)? } else { slim })?;
+    }
     if mode == Mode::Release {
-        for script in [format!("{NAME}.js"), SPLIT_JS.to_owned()] {
-            let path = folder.join(script);
-            fs::write(&path, slim(&fs::read_to_string(&path)?))?;
-        }
         site::compress_all(&folder)?;
     }
     fs::write(work.join(SPLIT_MANIFEST), serde_json::to_vec(&split)?)?;
@@ -152,6 +153,26 @@ fn optimise_one(wasm_opt: &Path, piece: &Path) -> Result<()> {
     Ok(())
 }
 
+/// What an open page does when a piece of its program is gone, because the server has a newer one: it asks for the page
+/// anew, once in ten seconds at most.
+const RENEW: &str = r#"function renew(error) {
+console.error(error);
+const last = Number(sessionStorage.getItem("loket.renewed"));
+if (Date.now() - last < 10000) return false;
+sessionStorage.setItem("loket.renewed", String(Date.now()));
+location.reload();
+return undefined;
+}
+"#;
+
+/// The loader of lazy pieces, which by itself only says that it failed, and Leptos then ends the program.
+fn renewing(script: &str) -> Result<String> {
+    let failed = "console.error(e);\nsuccess = false;\n} finally {\n";
+    ensure!(script.matches(failed).count() == 1, "{SPLIT_JS} is not what it was; look how it fails to load a piece");
+    let renewed = script.replace(failed, "success = renew(e);\n} finally {\nif (success === undefined) return;\n");
+    Ok(renewed + RENEW)
+}
+
 /// Takes comments and indentation out of the generated scripts. They hold no text of several lines.
 fn slim(script: &str) -> String {
     let mut slim = String::with_capacity(script.len());
@@ -170,6 +191,13 @@ fn slim(script: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_loader_that_has_changed_is_not_shipped_as_if_it_renewed_the_page() {
+        let script = "try {\nsuccess = true;\n} catch (e) {\nconsole.error(e);\nsuccess = false;\n} finally {\ncall(success);\n}\n";
+        assert!(super::renewing(script).unwrap().contains("if (success === undefined) return;\ncall(success);"));
+        assert!(super::renewing("another loader").is_err());
+    }
+
     #[test]
     fn slimming_takes_comments_and_indentation_and_nothing_else() {
         let script = "/**\n * About.\n */\nfunction a() {\n    // why\n    return \"/* b */\"; // kept\n}\n/* one line */\nb();\n";

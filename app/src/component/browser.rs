@@ -92,6 +92,14 @@ pub(super) fn post(url: &str, body: &str, done: impl FnOnce(u16, String) + 'stat
     Some(Request { request })
 }
 
+/// Posts an encoded form while the page goes; nobody hears the answer.
+#[cfg(feature = "hydrate")]
+pub(super) fn send_beacon(url: &str, body: &str) {
+    if let Ok(body) = web_sys::UrlSearchParams::new_with_str(body) {
+        let _ = leptos::prelude::window().navigator().send_beacon_with_opt_url_search_params(url, Some(&body));
+    }
+}
+
 /// Posts a multipart form; `progress` hears how much of it went, in percent.
 #[cfg(feature = "hydrate")]
 pub(super) fn upload(

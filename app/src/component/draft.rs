@@ -59,19 +59,20 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
     let now = use_now();
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let request = StoredValue::new_local(None::<Request>);
+    // Whether something waited to be saved.
     let cancel = move || {
-        if let Some(Some(timer)) = timer.try_update_value(Option::take) {
-            timer.clear();
-        }
+        let waiting = timer.try_update_value(Option::take).flatten();
+        waiting.map(|timer| timer.clear()).is_some()
     };
-    let save = move |form: &web_sys::HtmlFormElement| {
-        let Some(values) = values_of(form) else { return };
-        let body = browser::form_body(&[("place", &place), ("values", &values)]);
+    let body = move |form: &web_sys::HtmlFormElement| {
+        values_of(form).map(|values| browser::form_body(&[("place", &place), ("values", &values)]))
+    };
+    let save = move |body: String| {
         let sent = browser::post("/api/draft/save", &body, move |status, _| {
             let saved = if status == 200 { State::Saved(now.untracked()) } else { State::Failed };
             let _ = state.try_set(saved);
         });
-        request.set_value(sent);
+        let _ = request.try_set_value(sent);
     };
     Effect::new(move |_| {
         let Some(line) = line.get() else { return };
@@ -80,11 +81,22 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
         else {
             return;
         };
-        let (save, target) = (save.clone(), form.clone());
+        let (body_of, target) = (body.clone(), form.clone());
         let typed = browser::listen(&form, "input", move |_| {
             cancel();
-            let (save, target) = (save.clone(), target.clone());
-            timer.set_value(set_timeout_with_handle(move || save(&target), PAUSE).ok());
+            let (body_of, target) = (body_of.clone(), target.clone());
+            let pause_over = move || {
+                timer.set_value(None);
+                body_of(&target).into_iter().for_each(save);
+            };
+            timer.set_value(set_timeout_with_handle(pause_over, PAUSE).ok());
+        });
+        // What waits when the page is left goes at once: with the page itself, or while the next one is drawn.
+        let (body_of, target) = (body.clone(), form.clone());
+        let left = browser::listen(&window(), "pagehide", move |_| {
+            if cancel() {
+                body_of(&target).iter().for_each(|body| browser::send_beacon("/api/draft/save", body));
+            }
         });
         // What is being sent is no draft any more: a save that arrived later would bring it back.
         let sent = browser::listen(&form, "submit", move |_| {
@@ -93,8 +105,13 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
                 request.abort();
             }
         });
-        StoredValue::new_local((typed, sent));
-        on_cleanup(cancel);
+        StoredValue::new_local((typed, left, sent));
+        let (body_of, target) = (body.clone(), StoredValue::new_local(form));
+        on_cleanup(move || {
+            if cancel() {
+                target.try_with_value(|form| body_of(form)).flatten().into_iter().for_each(save);
+            }
+        });
     });
 }
 

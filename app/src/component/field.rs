@@ -223,9 +223,11 @@ pub fn TextArea(
     view! { <Frame id=id label=label hint=hint error=error optional=!required && !bare control=control/> }.into_any()
 }
 
-/// Text as the content of a `<textarea>`. The first line break is the one that HTML drops.
+/// Text as the content of a `<textarea>`. In a page that is read, the first line break is dropped; in an element that a
+/// script fills, it is not.
 pub(super) fn escape(text: &str) -> String {
-    ["\n", &text.replace('&', "&amp;").replace('<', "&lt;")].concat()
+    let first = if cfg!(feature = "hydrate") { "" } else { "\n" };
+    [first, &text.replace('&', "&amp;").replace('<', "&lt;")].concat()
 }
 
 /// What is wrong with a form, above it, with links to the fields. Takes the focus when it appears, so that it is read.

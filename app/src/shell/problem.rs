@@ -26,6 +26,7 @@ pub fn ProblemPage(error: ApiError) -> impl IntoView {
         ApiError::Forbidden => (words::forbidden(locale), words::forbidden_text(locale)),
         ApiError::RateLimited(_) => (words::too_often(locale), words::too_often_text(locale)),
         ApiError::Unavailable | ApiError::Network => (words::unreachable(locale), words::unreachable_text(locale)),
+        ApiError::Outdated => (words::outdated(locale), words::outdated_text(locale)),
         _ => (words::failed(locale), words::failed_text(locale)),
     };
     let reference = match &error {
@@ -46,12 +47,16 @@ pub fn ProblemPage(error: ApiError) -> impl IntoView {
 
 /// Where to go from here: back to this page by way of signing in, or to the start.
 fn way_out(error: &ApiError, locale: Locale) -> AnyView {
-    if *error != ApiError::SignedOut {
+    if !matches!(error, ApiError::SignedOut | ApiError::Outdated) {
         return view! { <a href="/">{words::to_start(locale)}</a> }.into_any();
     }
     let location = use_location();
     let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
     let here = if search.is_empty() { path } else { [path.as_str(), "?", &search].concat() };
+    if *error == ApiError::Outdated {
+        return view! { <a class="button button--primary" href=here rel="external">{words::load_again(locale)}</a> }
+            .into_any();
+    }
     let href = ["/login?next=", &crate::url::encode(&here)].concat();
     view! { <a href=href rel="external">{words::sign_in(locale)}</a> }.into_any()
 }

@@ -32,6 +32,9 @@ domain::catalogue! {
     too_often_text => "Wait a moment and try again.", "Wacht even en probeer het dan opnieuw.";
     unreachable => "Loket cannot be reached", "Loket is niet bereikbaar";
     unreachable_text => "Check your connection and load the page again.", "Controleer uw verbinding en laad de pagina opnieuw.";
+    outdated => "Loket was updated", "Loket is vernieuwd";
+    outdated_text => "This page is of an older version. Load it again to go on; what you typed is kept.", "Deze pagina is van een oudere versie. Laad haar opnieuw om verder te gaan; wat u typte is bewaard.";
+    load_again => "Load the page again", "Laad de pagina opnieuw";
     failed => "Something went wrong", "Er ging iets mis";
     failed_text => "This is our fault, not yours. Try again in a moment.", "Dat ligt aan ons, niet aan u. Probeer het zo opnieuw.";
     reference(id: &str) => "If you call about it, mention {id}.", "Noem {id} als u erover belt.";

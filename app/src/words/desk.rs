@@ -158,6 +158,7 @@ domain::catalogue! {
     discard => "Discard my text", "Mijn tekst weggooien";
     failed_network => "Not sent: no connection. Your text is kept; try again in a moment.", "Niet verstuurd: geen verbinding. Uw tekst is bewaard; probeer het zo opnieuw.";
     failed_signed_out => "You are signed out. Your text is kept: sign in in another tab and try again.", "U bent uitgelogd. Uw tekst is bewaard: log in een ander tabblad in en probeer het opnieuw.";
+    failed_outdated => "Loket was updated. Your text is kept: load the page again.", "Loket is vernieuwd. Uw tekst is bewaard: laad de pagina opnieuw.";
     failed_gone => "This ticket cannot be found any more.", "Dit ticket is niet meer te vinden.";
     failed_forbidden => "You may not do this.", "Dit mag u niet doen.";
     failed_often => "Too many changes at once. Wait a moment and try again.", "Te veel wijzigingen tegelijk. Wacht even en probeer het opnieuw.";
@@ -274,6 +275,7 @@ pub fn failure(locale: Locale, error: &ApiError) -> String {
         ApiError::Forbidden => failed_forbidden(locale),
         ApiError::RateLimited(_) => failed_often(locale),
         ApiError::Network | ApiError::Unavailable => failed_network(locale),
+        ApiError::Outdated => failed_outdated(locale),
         ApiError::Internal { request_id } if !request_id.is_empty() => return failed_reference(locale, request_id),
         ApiError::Internal { .. } | ApiError::Invalid(_) => failed_other(locale),
     }

@@ -229,6 +229,7 @@ domain::catalogue! {
     unavailable => "We cannot do this right now. Your text is kept; try again in a minute.", "Dat lukt nu even niet. Uw tekst is bewaard; probeer het over een minuut weer.";
     our_fault => "Something went wrong on our side. Your text is kept; try again.", "Er ging bij ons iets mis. Uw tekst is bewaard; probeer het opnieuw.";
     our_fault_with(id: &str) => "Something went wrong on our side. Your text is kept; try again. If it stays, call us with number {id}.", "Er ging bij ons iets mis. Uw tekst is bewaard; probeer het opnieuw. Blijft het zo, bel ons dan met nummer {id}.";
+    outdated => "Loket was updated. Your text is kept: load the page again.", "Loket is vernieuwd. Uw tekst is bewaard: laad de pagina opnieuw.";
     no_connection => "Not sent: no connection. Your text is kept; try again.", "Niet verstuurd: geen verbinding. Uw tekst is bewaard; probeer het opnieuw.";
 }
 
@@ -248,6 +249,7 @@ pub fn refusal(locale: Locale, error: &ApiError) -> String {
         ApiError::Internal { request_id } if request_id.is_empty() => our_fault(locale),
         ApiError::Internal { request_id } => return our_fault_with(locale, request_id),
         ApiError::Network => no_connection(locale),
+        ApiError::Outdated => outdated(locale),
     }
     .to_owned()
 }

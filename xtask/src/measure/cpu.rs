@@ -29,7 +29,11 @@ pub(crate) fn cpu() -> Result<Outcome> {
     }
     let server = Server::start(&binary(), &data, Mode::Release, &free_address()?)?;
     let cookie = sign_in(&server.address, "anna@acme.example", "welcome-to-loket")?;
-    let page = get(&server.address, PAGE, &[("cookie", &cookie)])?;
+    let mut page = get(&server.address, PAGE, &[("cookie", &cookie)])?;
+    for number in rows(&page.text())..ROWS {
+        raise(&server.address, &cookie, number)?;
+        page = get(&server.address, PAGE, &[("cookie", &cookie)])?;
+    }
     ensure!(page.status == 200, "{PAGE} answered {} (location {:?})", page.status, page.header("location"));
     let rows = rows(&page.text());
     println!("{PAGE}: {} bytes of HTML, {rows} rows", page.body.len());
@@ -51,7 +55,7 @@ pub(crate) fn cpu() -> Result<Outcome> {
         worst = worst.max(each);
     }
     let note = format!("{worst:.2} ms of CPU per page with {rows} rows, of at most {MOST_MILLISECONDS} ms");
-    ensure!(rows >= ROWS, "the demo shows {rows} rows only, {ROWS} are wanted: {note}");
+    ensure!(rows >= ROWS, "the page shows {rows} rows only, {ROWS} are wanted: {note}");
     if worst > MOST_MILLISECONDS {
         bail!("{note}");
     }
@@ -69,10 +73,12 @@ fn rows(html: &str) -> usize {
 fn load(address: &str, cookie: &str, connections: usize, requests: usize) -> Result<Vec<Duration>> {
     let worker = || -> Result<Vec<Duration>> {
         let mut connection = Connection::open(address)?;
+        // As Chromium sends it, so that compressing the page is part of the cost.
+        let headers = [("cookie", cookie), ("accept-encoding", "gzip, deflate, br, zstd")];
         (0..requests / connections)
             .map(|_| {
                 let started = Instant::now();
-                let answer = connection.send("GET", PAGE, &[("cookie", cookie)], &[])?;
+                let answer = connection.send("GET", PAGE, &headers, &[])?;
                 ensure!(answer.status == 200, "{PAGE} answered {}", answer.status);
                 Ok(started.elapsed())
             })
@@ -128,6 +134,32 @@ fn sign_in(address: &str, email: &str, password: &str) -> Result<String> {
         answer.text()
     );
     Ok(cookies)
+}
+
+/// Raises a ticket as the form on the page does, without JavaScript.
+fn raise(address: &str, cookie: &str, number: usize) -> Result<()> {
+    let page = get(address, "/requests/new/question", &[("cookie", cookie)])?.text();
+    let form = page.split("<form").find(|form| form.contains("name=\"nonce\"")).context("the form has a nonce")?;
+    let action = attribute(form, "action").context("the form has an action")?;
+    let hidden = form.split("<input").skip(1).filter(|input| input.contains("type=\"hidden\""));
+    let hidden = hidden.filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value")?)));
+    let subject = format!("Question {number} about the export of the ward list");
+    let typed = [
+        ("subject", subject.as_str()),
+        ("description", "Which columns does it have, and in which order?"),
+        ("priority", ["low", "medium", "high"][number % 3]),
+    ];
+    const BOUNDARY: &str = "loket-measure-boundary";
+    let mut body = String::new();
+    for (name, value) in hidden.chain(typed) {
+        body += &format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    body += &format!("--{BOUNDARY}--\r\n");
+    let (origin, kind) = (format!("http://{address}"), format!("multipart/form-data; boundary={BOUNDARY}"));
+    let headers = [("content-type", kind.as_str()), ("origin", &origin), ("cookie", cookie), ("accept", "text/html")];
+    let answer = Connection::open(address)?.send("POST", action, &headers, body.as_bytes())?;
+    ensure!(answer.status < 400, "{action} answered {}: {}", answer.status, answer.text());
+    Ok(())
 }
 
 /// The value of an attribute in the text of a tag. Good enough for pages of our own.

@@ -83,9 +83,9 @@ fn Raise(page: RaiseView) -> impl IntoView {
     let send = move |event: SubmitEvent| {
         let navigate = navigate.clone();
         submit.send(&event, move |body| {
-            if let Ok(raised) = read_answer::<Raised>(&body) {
-                navigate(&["/requests/", &raised.key, "?sent=1"].concat(), Default::default());
-            }
+            // It was sent, even when the answer is for a newer program than this one: then the list has it.
+            let to = read_answer::<Raised>(&body).map(|raised| ["/requests/", &raised.key, "?sent=1"].concat());
+            navigate(to.as_deref().unwrap_or("/requests"), Default::default());
         });
     };
     let phone = use_frame().with(|session| session.phone.clone());

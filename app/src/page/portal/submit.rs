@@ -130,8 +130,8 @@ mod browser {
         match request.status().unwrap_or_default() {
             200..300 => Ok(body),
             0 => Err(ApiError::Network),
-            // Our own errors are JSON; a proxy's are not.
-            _ if body.starts_with(['"', '{']) => Err(ApiError::de(body.into_bytes().into())),
+            // Our own errors are lists; a proxy's are not.
+            _ if body.starts_with('[') => Err(ApiError::de(body.into_bytes().into())),
             _ => Err(ApiError::Unavailable),
         }
     }
