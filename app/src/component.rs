@@ -21,6 +21,7 @@ mod filter;
 mod horizon;
 mod icon;
 mod label;
+pub(crate) mod markup;
 mod message;
 mod notice;
 mod now;

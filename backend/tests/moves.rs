@@ -320,6 +320,17 @@ both! {
         assert_ne!(desk.reply(&desk.anna, &key, "No").await.unwrap().message_id, second.message_id);
     }
 
+    async fn the_same_words_said_in_another_way_are_said(desk) {
+        let key = desk.ticket_in(Status::InProgress).await;
+        let mut said = Vec::new();
+        for kind in [ComposeKind::Note, ComposeKind::Answer, ComposeKind::Resolve] {
+            said.push(desk.compose(&desk.dirk, &key, kind, "Done").await.unwrap());
+        }
+        said.dedup();
+        assert_eq!(said.len(), 3);
+        assert_eq!(desk.view(&desk.anna, &key).await.status, Status::Resolved);
+    }
+
     async fn an_empty_text_is_refused_and_nothing_happens(desk) {
         let key = desk.ticket_in(Status::InProgress).await;
         let before = log(desk, &key).await;

@@ -136,7 +136,20 @@ pub async fn set_language(locale: String) -> Result<(), ApiError> {
         answer(backend::desk::account::set_language(&entered.backend, actor, locale).await)?;
     }
     set_cookie("lang", locale.tag(), LANGUAGE_SECONDS, entered.visitor.secure);
+    leptos_axum::redirect(&came_from());
     Ok(())
+}
+
+/// The page whose form was sent, from `Referer` (RFC 9110, 10.1.3), whose origin was checked before. Leptos would go back
+/// there by itself, but with a bare question mark behind the path.
+#[cfg(feature = "ssr")]
+fn came_from() -> String {
+    let parts = use_context::<http::request::Parts>();
+    let referer = parts.as_ref().and_then(|parts| parts.headers.get(http::header::REFERER)?.to_str().ok());
+    let path = referer.and_then(|url| url.splitn(4, '/').nth(3)).unwrap_or_default();
+    let page = ["/", path.split('#').next().unwrap_or_default()].concat();
+    // Signed out, one may change the language on the sign-in page too.
+    if page.starts_with("/login") { page } else { safe_next(&page).to_owned() }
 }
 
 #[server(prefix = "/api", endpoint = "account/read", input = GetUrl, output = Wire)]

@@ -8,8 +8,9 @@ use domain::time::{Instant, Millis};
 use domain::view::ClocksView;
 use leptos::prelude::*;
 
-use super::bar::{Bar, BarFace};
-use super::{Glyph, Icon, use_now};
+use super::bar::BarFace;
+use super::markup::Markup;
+use super::{Glyph, use_now};
 use crate::format;
 use crate::shell::use_locale;
 use crate::words::common as words;
@@ -84,23 +85,31 @@ pub(super) const fn state_glyph(state: &ClockState) -> Glyph {
     }
 }
 
-/// What a line shows; equal faces need no new rendering.
+/// What a line shows; equal ones need no new drawing.
 #[derive(Clone, PartialEq)]
-struct Face {
+pub(crate) struct ClockFace {
     mood: Mood,
-    icon: Glyph,
-    text: String,
-    bar: BarFace,
+    markup: String,
 }
 
-fn face(locale: Locale, schedule: &Schedule, clocks: &ClocksView, now: Instant, style: LineStyle) -> Face {
-    let kind = clocks.leading();
-    let reading = sla::read(schedule, clocks.get(kind), now);
-    Face {
-        mood: Mood::of(&reading),
-        icon: state_glyph(&reading.state),
-        text: line(locale, schedule, kind, &reading, now, style),
-        bar: BarFace::of(&reading),
+impl ClockFace {
+    pub(crate) fn of(locale: Locale, schedule: &Schedule, clocks: &ClocksView, now: Instant, style: LineStyle) -> Self {
+        let kind = clocks.leading();
+        let reading = sla::read(schedule, clocks.get(kind), now);
+        let text = line(locale, schedule, kind, &reading, now, style);
+        let markup = BarFace::of(&reading).draw(Markup::new()).icon(state_glyph(&reading.state));
+        Self { mood: Mood::of(&reading), markup: markup.span("clock-line__words", &text).done() }
+    }
+
+    /// The line as markup, to be kept by [`keep_lines`] under this id.
+    pub(crate) fn line(&self, markup: Markup, id: &str) -> Markup {
+        markup
+            .raw("<span class=\"clock-line\"")
+            .attribute("id", id)
+            .attribute("data-mood", self.mood.slug())
+            .raw(">")
+            .markup(&self.markup)
+            .raw("</span>")
     }
 }
 
@@ -109,20 +118,50 @@ fn face(locale: Locale, schedule: &Schedule, clocks: &ClocksView, now: Instant, 
 pub fn ClockLine(schedule: Arc<Schedule>, clocks: ClocksView, #[prop(optional)] style: LineStyle) -> impl IntoView {
     let locale = use_locale();
     let now = use_now();
-    let shown = Memo::new(move |_| face(locale, &schedule, &clocks, now.at(), style));
+    let shown = Memo::new(move |_| ClockFace::of(locale, &schedule, &clocks, now.at(), style));
     view! {
-        <span class="clock-line" data-mood=move || shown.with(|face| face.mood.slug())>
-            {move || {
-                let face = shown.get();
-                view! {
-                    <Bar face=face.bar/>
-                    <Icon name=face.icon/>
-                    <span class="clock-line__words">{face.text}</span>
-                }
-            }}
-        </span>
+        <span
+            class="clock-line"
+            data-mood=move || shown.with(|face| face.mood.slug())
+            inner_html=move || shown.with(|face| face.markup.clone())
+        ></span>
     }
     .into_any()
+}
+
+/// Keeps lines that stand in markup: each second, those that show something else by now are drawn anew. `shown` is what
+/// they show at first, beside their ids.
+#[cfg(feature = "hydrate")]
+pub(crate) fn keep_lines(
+    schedule: Arc<Schedule>,
+    lines: Vec<(String, ClocksView)>,
+    mut shown: Vec<ClockFace>,
+    style: LineStyle,
+) {
+    let locale = use_locale();
+    let now = use_now();
+    Effect::new(move |_| {
+        let at = now.at();
+        for ((id, clocks), shown) in lines.iter().zip(&mut shown) {
+            let face = ClockFace::of(locale, &schedule, clocks, at, style);
+            if face == *shown {
+                continue;
+            }
+            let Some(element) = document().get_element_by_id(id) else { continue };
+            let _ = element.set_attribute("data-mood", face.mood.slug());
+            element.set_inner_html(&face.markup);
+            *shown = face;
+        }
+    });
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub(crate) fn keep_lines(
+    _schedule: Arc<Schedule>,
+    _lines: Vec<(String, ClocksView)>,
+    _shown: Vec<ClockFace>,
+    _style: LineStyle,
+) {
 }
 
 /// Less than this left, and a line counts it; with more, the date says enough.

@@ -61,7 +61,7 @@ impl Glyph {
     pub const Keyboard: Self = Self::List;
 
     /// The content of the `<svg>`. `f` is filled, `o` is faint, `k` is cut out.
-    const fn drawing(self) -> &'static str {
+    pub(super) const fn drawing(self) -> &'static str {
         match self {
             Self::New => r#"<circle cx="8" cy="8" r="5.75"/><circle class="f" cx="8" cy="8" r="1.6"/>"#,
             Self::InProgress => r#"<circle cx="8" cy="8" r="5.75"/><path class="f" d="M8 4.4a3.6 3.6 0 0 1 0 7.2z"/>"#,

@@ -1,9 +1,11 @@
 //! Status and priority: icon, word and colour, always all three.
 
+use domain::i18n::Locale;
 use domain::ticket::{Priority, Status};
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, Reader};
+use super::markup::Markup;
+use super::{Glyph, Reader};
 use crate::shell::use_locale;
 use crate::words::common as words;
 
@@ -19,7 +21,18 @@ pub fn StatusLabel(
     #[prop(optional)]
     short: bool,
 ) -> impl IntoView {
-    let locale = use_locale();
+    let (class, markup) = status_face(use_locale(), status, reader, quiet, short);
+    view! { <span class=class inner_html=markup></span> }.into_any()
+}
+
+/// The customer's label of a status, without fill, as markup.
+pub(crate) fn status_label(markup: Markup, locale: Locale, status: Status) -> Markup {
+    let (class, inside) = status_face(locale, status, Reader::Customer, true, false);
+    markup.raw("<span").attribute("class", &class).raw(">").markup(&inside).raw("</span>")
+}
+
+/// The label's class and what is in it.
+fn status_face(locale: Locale, status: Status, reader: Reader, quiet: bool, short: bool) -> (String, String) {
     let word =
         if short && status == Status::Waiting { words::waiting(locale) } else { words::status(locale, status, reader) };
     let icon = match status {
@@ -36,16 +49,26 @@ pub fn StatusLabel(
         _ => "",
     };
     let class = ["label label--", status.slug(), tone].concat();
-    view! { <span class=class><Icon name=icon/><span>{word}</span></span> }.into_any()
+    (class, Markup::new().icon(icon).raw("<span>").text(word).raw("</span>").done())
 }
 
 /// A priority; in dense rows the word is for readers only.
 #[component]
 pub fn PriorityLabel(priority: Priority, #[prop(optional)] icon_only: bool) -> impl IntoView {
-    let class = ["label label--", priority.slug()].concat();
-    let word = words::priority(use_locale(), priority);
+    let (class, markup) = priority_face(use_locale(), priority, icon_only);
+    view! { <span class=class inner_html=markup></span> }.into_any()
+}
+
+/// The label of a priority as markup.
+pub(crate) fn priority_label(markup: Markup, locale: Locale, priority: Priority) -> Markup {
+    let (class, inside) = priority_face(locale, priority, false);
+    markup.raw("<span").attribute("class", &class).raw(">").markup(&inside).raw("</span>")
+}
+
+fn priority_face(locale: Locale, priority: Priority, icon_only: bool) -> (String, String) {
     let word_class = if icon_only { "visually-hidden" } else { "" };
-    view! { <span class=class><Icon name=glyph(priority)/><span class=word_class>{word}</span></span> }.into_any()
+    let markup = Markup::new().icon(glyph(priority)).span(word_class, words::priority(locale, priority));
+    (["label label--", priority.slug()].concat(), markup.done())
 }
 
 const fn glyph(priority: Priority) -> Glyph {

@@ -1,9 +1,11 @@
 //! One instant in words, with the machine's form beside it.
 
+use domain::i18n::Locale;
 use domain::time::Instant;
 use leptos::prelude::*;
 
-use super::use_now;
+use super::markup::Markup;
+use super::{Now, use_now};
 use crate::format;
 use crate::shell::use_locale;
 
@@ -24,10 +26,20 @@ pub enum TimeStyle {
 /// A `<time>` in the calendar's zone.
 #[component]
 pub fn Time(at: Instant, #[prop(optional)] style: TimeStyle) -> impl IntoView {
-    let locale = use_locale();
-    let page = use_now();
+    let (text, machine) = face(use_locale(), use_now(), at, style);
+    view! { <time datetime=machine>{text}</time> }.into_any()
+}
+
+/// The same as markup.
+pub(crate) fn time(markup: Markup, locale: Locale, page: Now, at: Instant, style: TimeStyle) -> Markup {
+    let (text, machine) = face(locale, page, at, style);
+    markup.raw("<time").attribute("datetime", &machine).raw(">").text(&text).raw("</time>")
+}
+
+/// For people and for machines.
+fn face(locale: Locale, page: Now, at: Instant, style: TimeStyle) -> (String, String) {
     let now = page.untracked();
-    let (text, machine) = page.with_zone(|zone| {
+    page.with_zone(|zone| {
         let text = match style {
             TimeStyle::Full if zone.civil(at).year != zone.civil(now).year => format::date_time_year(locale, zone, at),
             TimeStyle::Full => format::date_time(locale, zone, at),
@@ -36,6 +48,5 @@ pub fn Time(at: Instant, #[prop(optional)] style: TimeStyle) -> impl IntoView {
             TimeStyle::Deadline => format::deadline(locale, zone, at, now),
         };
         (text, zone.rfc3339(at))
-    });
-    view! { <time datetime=machine>{text}</time> }.into_any()
+    })
 }

@@ -198,10 +198,10 @@ domain::catalogue! {
     by_system_long => "System", "Systeem";
 
     // What happened. `who` is "You" or a first name.
-    you => "You", "U";
+    you => "You", "u";
     you_object => "you", "u";
     loket => "Loket", "Loket";
-    did_create(who: &str, priority: &str) => "{who} raised it with priority {priority}", "{who} meldde het met prioriteit {priority}";
+    did_create(who: &str, priority: &str) => "{who} raised it with priority {priority}", "Gemeld door {who} met prioriteit {priority}";
     did_accept(who: &str) => "{who} accepted it", "Aangenomen door {who}";
     did_take(who: &str) => "{who} took it", "Overgenomen door {who}";
     did_assign(who: &str, to: &str) => "{who} assigned it to {to}", "Door {who} toegewezen aan {to}";

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::sla::Schedule;
-use domain::view::portal::{RequestPage, RequestQuery};
+use domain::view::portal::{RequestPage, RequestQuery, RequestRow};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -19,6 +19,8 @@ use super::live::keep_fresh;
 use super::{Main, page_or_problem, waiting};
 use crate::api::portal::list_requests;
 use crate::api::wire::resource;
+use crate::component::LineStyle;
+use crate::component::markup::{ClockFace, keep_lines};
 use crate::component::{EmptyState, Glyph, Icon, Pager, use_now};
 use crate::shell::{use_frame, use_locale};
 use crate::words::portal as words;
@@ -81,9 +83,19 @@ fn Requests(page: RequestPage, query: RequestQuery) -> impl IntoView {
 }
 
 #[component]
-fn Table(rows: Vec<domain::view::portal::RequestRow>, schedule: Arc<Schedule>) -> impl IntoView {
+fn Table(rows: Vec<RequestRow>, schedule: Arc<Schedule>) -> impl IntoView {
     let locale = use_locale();
-    let rows = rows.into_iter().map(|row| view! { <Row row=row schedule=schedule.clone()/> }).collect_view();
+    let now = use_now();
+    let at = now.untracked();
+    let face = |row: &RequestRow| ClockFace::of(locale, &schedule, &row.clocks, at, LineStyle::Portal);
+    let faces: Vec<ClockFace> = rows.iter().map(face).collect();
+    let drawn: Vec<(String, Row, ClockFace)> = rows
+        .iter()
+        .zip(&faces)
+        .map(|(row, face)| (["clock-", &row.key].concat(), Row::new(locale, now, row), face.clone()))
+        .collect();
+    let lines = rows.into_iter().map(|row| (["clock-", &row.key].concat(), row.clocks)).collect();
+    keep_lines(schedule, lines, faces, LineStyle::Portal);
     view! {
         <table class="requests" role="table">
             <caption class="visually-hidden">{words::requests(locale)}</caption>
@@ -98,7 +110,13 @@ fn Table(rows: Vec<domain::view::portal::RequestRow>, schedule: Arc<Schedule>) -
                     <th scope="col" role="columnheader" class="requests__last">{words::last_activity(locale)}</th>
                 </tr>
             </thead>
-            <tbody role="rowgroup">{rows}</tbody>
+            <tbody role="rowgroup">
+                <For
+                    each=move || drawn.clone()
+                    key=|(_, row, _)| row.clone()
+                    children=|(id, row, face)| row.view(&id, &face)
+                />
+            </tbody>
         </table>
     }
     .into_any()

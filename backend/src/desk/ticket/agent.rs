@@ -75,7 +75,13 @@ pub async fn compose(backend: &Backend, actor: &Actor, input: Compose) -> Result
     crate::desk::staff(actor)?;
     let mut work = Work::open(backend, actor, Channel::Web, &input.key).await?;
     let text = message_text("text", &input.text)?;
-    if let Some(message_id) = work.repeats(&text, &input.place).await? {
+    let change = |message_id| match input.kind {
+        ComposeKind::Note => Change::Noted { message_id },
+        ComposeKind::Answer => Change::Answered { message_id },
+        ComposeKind::Return => Change::Returned { message_id },
+        ComposeKind::Resolve => Change::Resolved { message_id },
+    };
+    if let Some(message_id) = work.repeats(&text, &input.place, change).await? {
         return Ok(message_id);
     }
     let message_id = match input.kind {

@@ -32,7 +32,7 @@ pub async fn reply(backend: &Backend, actor: &Actor, input: Reply) -> Result<Rep
     super::customer(actor)?;
     let mut work = Work::open(backend, actor, input.channel, &input.key).await?;
     let text = message_text("text", &input.text)?;
-    if let Some(message_id) = work.repeats(&text, &input.place).await? {
+    if let Some(message_id) = work.repeats(&text, &input.place, |message_id| Change::Replied { message_id }).await? {
         return Ok(Replied { key: work.ticket.key.to_string(), message_id });
     }
     match work.step(Move::CustomerReply) {

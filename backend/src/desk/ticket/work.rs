@@ -133,15 +133,24 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The last message, if this one repeats it: the same text by the same person within a minute, without new files. A
-    /// button pressed twice says one thing.
-    pub(super) async fn repeats(&mut self, body: &str, place: &str) -> Result<Option<i64>, Error> {
+    /// The last message, if this one repeats it: the same text by the same person within a minute, without new files, and
+    /// nothing happened since but the same that `change` would be. A button pressed twice says one thing; an answer with
+    /// the words of a note says another.
+    pub(super) async fn repeats(
+        &mut self,
+        body: &str,
+        place: &str,
+        change: impl Fn(i64) -> Change,
+    ) -> Result<Option<i64>, Error> {
         let Some(user_id) = self.actor.user_id() else { return Ok(None) };
         let last = store::message::last(&mut self.tx, &self.ticket).await?;
         let last = last.filter(|(_, author_id, at, text)| {
             *author_id == Some(user_id) && text == body && self.now.since(*at) < Millis::MINUTE
         });
         let Some((message_id, ..)) = last else { return Ok(None) };
+        if self.events.last().is_none_or(|row| row.event.change != change(message_id)) {
+            return Ok(None);
+        }
         let files = store::file::staged(&mut self.tx, user_id, place).await?;
         Ok(files.is_empty().then_some(message_id))
     }

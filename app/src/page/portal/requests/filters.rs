@@ -95,7 +95,8 @@ fn Search(query: RequestQuery) -> impl IntoView {
                 type="search"
                 name="q"
                 node_ref=search
-                value=q
+                value=q.clone()
+                prop:value=q
                 placeholder=words::search_requests(locale)
                 aria-label=words::search_requests(locale)
                 maxlength="200"
