@@ -3,6 +3,8 @@
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, hydrated, test, type Person } from '../support/fixtures.js';
 
 test.use({ clock: '2026-04-24T14:16:00+02:00', allowedConsole: [/404/] });
+// None of these changes anything: they may run side by side.
+test.describe.configure({ mode: 'parallel' });
 
 const PAGES: [Person, string[]][] = [
   ['anna', [

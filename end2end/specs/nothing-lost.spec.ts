@@ -1,0 +1,170 @@
+// What a person typed is never lost: not by a reload, not by a form that is not accepted, not by a broken line.
+import type { Page } from '@playwright/test';
+import { expect, hydrated, test } from '../support/fixtures.js';
+
+test.use({ clock: '2026-04-24T10:00:00+02:00', allowedConsole: [/status of (401|422)|net::ERR_FAILED/] });
+
+async function open(page: Page, path: string, javaScript = true): Promise<void> {
+  await page.goto(path);
+  if (javaScript) await hydrated(page);
+}
+
+async function openRequest(page: Page, status: string): Promise<void> {
+  await page.goto(`/requests?status=${status}`);
+  await open(page, (await page.locator('a[href^="/requests/ACME-"]').first().getAttribute('href')) ?? '');
+}
+
+test('a reply that is being written survives a reload, and is gone once it is sent', { tag: '@phone' }, async ({ as }) => {
+  const page = await as('anna');
+  await openRequest(page, 'in_progress');
+  const reply = page.getByLabel('Your reply');
+  await reply.fill('We looked again this morning, and');
+  await expect(page.getByText(/Draft saved/)).toBeVisible();
+  await page.reload();
+  await hydrated(page);
+  await expect(reply).toHaveValue('We looked again this morning, and');
+  await reply.fill('We looked again this morning, and it works.');
+  await page.getByRole('button', { name: 'Send reply' }).click();
+  await expect(page.getByRole('region', { name: 'Conversation' })).toContainText('and it works.');
+  await expect(reply).toHaveValue('');
+  await page.reload();
+  await hydrated(page);
+  await expect(reply).toHaveValue('');
+});
+
+test('words typed just before the page is left are kept as well', async ({ as }) => {
+  const page = await as('bram');
+  await openRequest(page, 'in_progress');
+  await page.getByLabel('Your reply').fill('Typed in a hurry');
+  await page.goto('/requests');
+  await page.goBack();
+  await hydrated(page);
+  // A browser may bring a form back by itself; a new visit cannot.
+  await page.goto(page.url());
+  await hydrated(page);
+  await expect(page.getByLabel('Your reply')).toHaveValue('Typed in a hurry');
+});
+
+test('a request that is being written survives a reload, and the next one starts empty', { tag: '@phone' }, async ({ as }) => {
+  const page = await as('anna');
+  await open(page, '/requests/new/problem');
+  await page.getByLabel('Subject').fill('Bed plan is empty');
+  await page.getByLabel('Description').fill('On ward 3, since eight.');
+  await page.getByRole('combobox').first().selectOption({ index: 2 });
+  const chosen = await page.getByRole('combobox').first().inputValue();
+  await page.getByRole('radio', { name: /High/ }).check();
+  await page.getByLabel(/^Files/).setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('empty') });
+  await expect(page.getByText(/Draft saved/)).toBeVisible();
+  await expect(page.locator('.file__progress')).toHaveCount(0);
+  await open(page, '/');
+  await open(page, '/requests/new/problem');
+  await expect(page.getByLabel('Subject')).toHaveValue('Bed plan is empty');
+  await expect(page.getByLabel('Description')).toHaveValue('On ward 3, since eight.');
+  await expect(page.getByRole('combobox').first()).toHaveValue(chosen);
+  await expect(page.getByRole('radio', { name: /High/ })).toBeChecked();
+  await expect(page.locator('.file')).toContainText('plan.txt');
+  await expect(page.getByRole('region', { name: 'If you send this now' }).locator('.promise__time')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await page.waitForURL(/\/requests\/ACME-\d+/);
+  await expect(page.getByRole('link', { name: /plan\.txt/ })).toBeVisible();
+  await open(page, '/requests/new/problem');
+  await expect(page.getByLabel('Subject')).toHaveValue('');
+  await expect(page.getByLabel('Description')).toHaveValue('');
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+  await expect(page.locator('.file')).toHaveCount(0);
+});
+
+for (const { language, locale, words } of [
+  { language: 'English', locale: 'en-GB', words: { summary: 'things to fix before this can be sent', needed: 'This is needed', subject: 'Subject', description: 'Description', send: 'Send request', low: /Low/ } },
+  { language: 'Dutch', locale: 'nl-NL', words: { summary: 'dingen om te verbeteren voordat dit verstuurd kan worden', needed: 'Dit is nodig', subject: 'Onderwerp', description: 'Omschrijving', send: 'Verzoek versturen', low: /Laag/ } },
+]) {
+  test.describe(language, () => {
+    test.use({ locale });
+
+    test(`a form that is not complete says where, in ${language}, and keeps text and files`, { tag: ['@phone', '@nojs'] }, async ({ as, javaScriptEnabled }) => {
+      const javaScript = javaScriptEnabled !== false;
+      const page = await as('bram');
+      await open(page, '/requests/new/question', javaScript);
+      const subject = page.getByLabel(words.subject, { exact: true });
+      const description = page.getByLabel(words.description, { exact: true });
+      await subject.fill('Half a question');
+      await page.locator('#files').setInputFiles({ name: 'half.txt', mimeType: 'text/plain', buffer: Buffer.from('half') });
+      if (javaScript) await expect(page.locator('.file')).toContainText('half.txt');
+      await page.getByRole('button', { name: words.send }).click();
+
+      await expect(page.getByText(words.summary)).toBeVisible();
+      await expect(page.locator('#description-error')).toHaveText(words.needed);
+      await expect(page.locator('#priority-error')).toHaveText(words.needed);
+      await expect(page.locator('#subject-error')).toBeEmpty();
+      await expect(description).toHaveAttribute('aria-invalid', 'true');
+      await expect(subject).toHaveValue('Half a question');
+      await expect(page.locator('.file')).toContainText('half.txt');
+      if (javaScript) await expect(page.locator('.error-summary'), 'the summary has the focus').toBeFocused();
+
+      await description.fill('And now all of it.');
+      await page.getByRole('radio', { name: words.low }).check();
+      await page.getByRole('button', { name: words.send }).click();
+      await page.waitForURL(/\/requests\/ACME-\d+/);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Half a question');
+      await expect(page.locator('a[href^="/files/"]', { hasText: 'half.txt' })).toHaveCount(1);
+      // What was sent is no draft any more.
+      await open(page, '/requests/new/question', javaScript);
+      await expect(subject).toHaveValue('');
+      await expect(page.locator('.file')).toHaveCount(0);
+    });
+  });
+}
+
+test('an empty reply says so at its field', { tag: '@nojs' }, async ({ as, javaScriptEnabled }) => {
+  const javaScript = javaScriptEnabled !== false;
+  const page = await as('anna');
+  await page.goto('/requests?status=new');
+  await open(page, (await page.locator('a[href^="/requests/ACME-"]').first().getAttribute('href')) ?? '', javaScript);
+  await page.getByRole('button', { name: 'Send reply' }).click();
+  await expect(page.locator('form.reply .field__error', { hasText: 'This is needed' })).toBeVisible();
+  await expect(page.getByLabel('Your reply')).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('a request that does not reach the server is still there, and can be sent again', async ({ as }) => {
+  const page = await as('anna');
+  await open(page, '/requests/new/question');
+  await page.getByLabel('Subject').fill('The line is down');
+  await page.getByLabel('Description').fill('Nothing gets through.');
+  await page.getByRole('radio', { name: /Low/ }).check();
+  await page.route('**/api/ticket/raise', (route) => route.abort());
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await expect(page.getByText('Not sent: no connection. Your text is kept')).toBeVisible();
+  await expect(page.getByLabel('Subject')).toHaveValue('The line is down');
+  await page.unroute('**/api/ticket/raise');
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await page.waitForURL(/\/requests\/ACME-\d+/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The line is down');
+});
+
+test('a button pressed twice sends once', async ({ as }) => {
+  const page = await as('anna');
+  await open(page, '/requests/new/question');
+  await page.getByLabel('Subject').fill('Only one of these');
+  await page.getByLabel('Description').fill('However often the button is pressed.');
+  await page.getByRole('radio', { name: /Low/ }).check();
+  const button = page.getByRole('button', { name: 'Send request' });
+  await button.evaluate((element: HTMLButtonElement) => { element.click(); element.click(); });
+  await page.waitForURL(/\/requests\/ACME-\d+/);
+  await open(page, '/requests?q=' + encodeURIComponent('Only one of these'));
+  await expect(page.getByRole('link', { name: 'Only one of these' })).toHaveCount(1);
+});
+
+test('one who was signed out meanwhile keeps the reply and sends it after signing in', async ({ as }) => {
+  const page = await as('bram');
+  await page.goto('/requests?status=new');
+  await open(page, (await page.locator('a[href^="/requests/ACME-"]').first().getAttribute('href')) ?? '');
+  await page.getByLabel('Your reply').fill('Written before the session ended');
+  const cookies = await page.context().cookies();
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Send reply' }).click();
+  await expect(page.getByText('You are signed out. Sign in again in another tab')).toBeVisible();
+  await expect(page.getByLabel('Your reply')).toHaveValue('Written before the session ended');
+  await page.context().addCookies(cookies);
+  await page.getByRole('button', { name: 'Send reply' }).click();
+  await expect(page.getByRole('region', { name: 'Conversation' })).toContainText('Written before the session ended');
+});
