@@ -64,7 +64,8 @@ impl Mood {
 
 /// The mood of the clock that matters now. A clock that stopped late is no longer an alarm: [`Mood::Done`].
 pub fn clock_mood(schedule: &Schedule, clocks: &ClocksView, now: Instant) -> Mood {
-    let reading = sla::read(schedule, clocks.get(clocks.leading()), now);
+    let kind = clocks.leading();
+    let reading = sla::read(clocks.schedule(kind, schedule), clocks.get(kind), now);
     match reading.state {
         ClockState::Breached { stopped_at: Some(_), .. } => Mood::Done,
         _ => Mood::of(&reading),
@@ -95,6 +96,7 @@ struct Face {
 
 fn face(locale: Locale, schedule: &Schedule, clocks: &ClocksView, now: Instant, style: LineStyle) -> Face {
     let kind = clocks.leading();
+    let schedule = clocks.schedule(kind, schedule);
     let reading = sla::read(schedule, clocks.get(kind), now);
     Face {
         mood: Mood::of(&reading),

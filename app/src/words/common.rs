@@ -115,6 +115,17 @@ domain::catalogue! {
     same_ticket => "This is the ticket itself", "Dit is het ticket zelf";
     no_such_person => "Choose a person who is still here", "Kies iemand die er nog is";
     unchanged => "It has this priority already", "Het heeft deze prioriteit al";
+    not_a_time_zone => "Choose a time zone such as Europe/Amsterdam", "Kies een tijdzone zoals Europe/Amsterdam";
+    not_a_country => "Choose a country by its two letters, such as NL", "Kies een land met twee letters, zoals NL";
+    not_opening_hours(message: &str) => "These opening hours cannot be read: {message}", "Deze openingstijden zijn niet te lezen: {message}";
+    not_opening_hours_at(column: u32, message: &str) =>
+        "These opening hours cannot be read from character {column} on: {message}",
+        "Deze openingstijden zijn vanaf teken {column} niet te lezen: {message}";
+    not_hours => "Type a number of hours, such as 24 or 1.5", "Typ een aantal uren, zoals 24 of 1,5";
+    name_taken => "This name is already in use", "Deze naam is al in gebruik";
+    outdated(version: i64) =>
+        "Someone saved version {version} meanwhile. Look at it before you save yours",
+        "Iemand heeft intussen versie {version} opgeslagen. Bekijk die voordat u de uwe opslaat";
 }
 
 /// Who reads: customers read plain words, staff exact ones.
@@ -278,5 +289,12 @@ pub fn problem(locale: Locale, problem: &Problem) -> String {
         Problem::SameTicket => same_ticket(locale).to_owned(),
         Problem::NoSuchPerson => no_such_person(locale).to_owned(),
         Problem::Unchanged => unchanged(locale).to_owned(),
+        Problem::NotATimeZone => not_a_time_zone(locale).to_owned(),
+        Problem::NotACountry => not_a_country(locale).to_owned(),
+        Problem::NotOpeningHours { column: 0, message } => not_opening_hours(locale, message),
+        Problem::NotOpeningHours { column, message } => not_opening_hours_at(locale, *column, message),
+        Problem::NotHours => not_hours(locale).to_owned(),
+        Problem::NameTaken => name_taken(locale).to_owned(),
+        Problem::Outdated { version } => outdated(locale, *version),
     }
 }

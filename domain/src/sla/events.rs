@@ -15,6 +15,7 @@ pub fn timelines<'a>(
 ) -> (Timeline, Timeline) {
     let mut review = Timeline::empty(ClockKind::Review);
     let mut resolution = Timeline::empty(ClockKind::Resolution);
+    let mut current = None;
     for event in events {
         let at = event.at;
         let mut set_target = |priority: Priority| {
@@ -27,10 +28,22 @@ pub fn timelines<'a>(
         match &event.change {
             Change::Created { priority } => {
                 set_target(*priority);
+                current = Some(*priority);
                 review.started_at = at;
                 resolution.started_at = at;
             }
-            Change::PriorityChanged { to, .. } => set_target(*to),
+            Change::PriorityChanged { to, .. } => {
+                set_target(*to);
+                current = Some(*to);
+            }
+            // What stopped keeps the target it ended with.
+            Change::PolicyChanged { .. } => {
+                for timeline in [&mut review, &mut resolution].into_iter().filter(|clock| clock.stopped_at.is_none()) {
+                    if let Some(working_time) = current.and_then(|priority| targets(timeline.kind, priority)) {
+                        timeline.targets.push(Target { from: at, working_time });
+                    }
+                }
+            }
             Change::Accepted => {
                 review.stop(at);
                 resolution.resume(at);
