@@ -16,6 +16,7 @@ mod customer;
 mod expire;
 mod notify;
 mod participant;
+mod policy;
 mod raise;
 mod work;
 
@@ -26,8 +27,9 @@ pub use expire::close_expired;
 pub use participant::{add_participant, remove_participant};
 pub use raise::{raise, raise_for};
 
-pub(in crate::desk) use clocks::{NO_DEADLINE, stored as stored_clocks};
+pub(in crate::desk) use clocks::{NO_DEADLINE, project, risk_at, stored as stored_clocks, under as clocks_under};
 pub(in crate::desk) use customer::standing;
+pub(in crate::desk) use policy::move_to as move_to_policy;
 
 /// A request as a customer fills it in. Values are as they were typed; `fields` by the name of their control.
 #[derive(Clone, Debug, Default)]

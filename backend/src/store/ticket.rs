@@ -4,9 +4,11 @@
 use domain::actor::Scope;
 use domain::ticket::{Channel, CloseReason, Milestones, Priority, Status, TicketKey};
 use domain::time::Instant;
+use domain::view::ClocksView;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use super::Dialect;
 use super::sql::{Columns, Sql};
 use crate::Error;
 
@@ -161,6 +163,7 @@ pub(crate) async fn update(db: &mut AnyConnection, ticket: &TicketRow, clocks: &
     sql.push(", close_reason = ").bind(ticket.close_reason.map(CloseReason::slug));
     sql.push(", priority = ").bind(ticket.priority.slug());
     sql.push(", assignee_id = ").bind(ticket.assignee_id);
+    sql.push(", policy_version_id = ").bind(ticket.policy_version_id);
     sql.push(", confidential = ").bind(i64::from(ticket.confidential));
     sql.push(", accepted_at = ").bind(ticket.accepted_at.map(|at| at.0));
     sql.push(", resolved_at = ").bind(ticket.resolved_at.map(|at| at.0));
@@ -168,6 +171,22 @@ pub(crate) async fn update(db: &mut AnyConnection, ticket: &TicketRow, clocks: &
     sql.push(", last_event_id = ").bind(ticket.last_event_id);
     sql.push(", last_public_event_id = ").bind(ticket.last_public_event_id);
     sql.push(", question_id = ").bind(ticket.question_id);
+    set_clocks(&mut sql, clocks);
+    sql.push(" WHERE ticket_id = ").bind(ticket.ticket_id);
+    sql.execute(db).await?;
+    Ok(())
+}
+
+/// Writes the projections alone: a calendar has changed under the ticket.
+pub(crate) async fn update_clocks(db: &mut AnyConnection, ticket_id: i64, clocks: &Projection) -> Result<(), Error> {
+    let mut sql = Sql::new("UPDATE ticket SET ticket_id = ticket_id");
+    set_clocks(&mut sql, clocks);
+    sql.push(" WHERE ticket_id = ").bind(ticket_id);
+    sql.execute(db).await?;
+    Ok(())
+}
+
+fn set_clocks(sql: &mut Sql, clocks: &Projection) {
     sql.push(", review_due_at = ").bind(clocks.review_due_at);
     sql.push(", review_stopped_at = ").bind(clocks.review_stopped_at);
     sql.push(", resolution_due_at = ").bind(clocks.resolution_due_at);
@@ -175,10 +194,9 @@ pub(crate) async fn update(db: &mut AnyConnection, ticket: &TicketRow, clocks: &
     sql.push(", consumed = ").bind(clocks.consumed);
     sql.push(", sort_due_at = ").bind(clocks.sort_due_at);
     sql.push(", risk_at = ").bind(clocks.risk_at);
+    // Whoever warns looks at it again, even when nothing moved: what was warned of once is not warned of again.
+    sql.push(", warn_at = ").bind(clocks.risk_at);
     sql.push(", clocks = ").bind(clocks.clocks.as_str());
-    sql.push(" WHERE ticket_id = ").bind(ticket.ticket_id);
-    sql.execute(db).await?;
-    Ok(())
 }
 
 /// What is stored of a ticket's clocks.
@@ -400,4 +418,102 @@ pub(crate) async fn resolved_before(db: &mut AnyConnection, before: Instant) -> 
             Ok(TicketKey { organisation: row.get()?, number: row.get()? })
         })
         .collect()
+}
+
+/// An open ticket as a change of calendars or policies sees it.
+pub(crate) struct OpenRow {
+    pub(crate) ticket_id: i64,
+    pub(crate) key: TicketKey,
+    pub(crate) subject: String,
+    pub(crate) status: Status,
+    pub(crate) priority: Priority,
+    pub(crate) assignee_id: Option<i64>,
+    pub(crate) policy_version_id: i64,
+    pub(crate) clocks: ClocksView,
+    /// Of the last event: what the projections were computed at.
+    pub(crate) last_at: Instant,
+    pub(crate) review_due_at: Option<Instant>,
+    pub(crate) resolution_due_at: Option<Instant>,
+}
+
+/// Which open tickets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Open {
+    All,
+    /// Under any version of a policy.
+    OfPolicy(i64),
+    OfOrganisation(i64),
+    /// That someone works on.
+    Of(i64),
+    One(i64),
+    /// Whose time to be warned about has come; the first so many.
+    ToWarn(Instant, i64),
+}
+
+/// Open tickets, in the order in which they were raised. For administration, which sees all: it knows no scope.
+pub(crate) async fn open(db: &mut AnyConnection, which: Open) -> Result<Vec<OpenRow>, Error> {
+    let mut sql = Sql::new(
+        "SELECT t.ticket_id, o.key, t.number, t.subject, t.status, t.priority, t.assignee_id, t.policy_version_id, t.clocks, \
+         e.happened_at, t.review_due_at, t.resolution_due_at FROM ticket t \
+         JOIN organisation o ON o.organisation_id = t.organisation_id \
+         JOIN event e ON e.event_id = t.last_event_id WHERE t.status IN ('new', 'in_progress', 'waiting')",
+    );
+    match which {
+        Open::All => {}
+        Open::OfPolicy(id) => {
+            sql.push(" AND t.policy_version_id IN (SELECT policy_version_id FROM policy_version WHERE policy_id = ");
+            sql.bind(id).push(")");
+        }
+        Open::OfOrganisation(id) => drop(sql.push(" AND t.organisation_id = ").bind(id)),
+        Open::One(ticket_id) => drop(sql.push(" AND t.ticket_id = ").bind(ticket_id)),
+        Open::Of(user_id) => drop(sql.push(" AND t.assignee_id = ").bind(user_id)),
+        Open::ToWarn(now, limit) => {
+            sql.push(" AND t.warn_at < ").bind(now.0).push(" ORDER BY t.warn_at, t.ticket_id LIMIT ").bind(limit);
+        }
+    }
+    if !matches!(which, Open::ToWarn(..)) {
+        sql.push(" ORDER BY t.ticket_id");
+    }
+    let read = |row: &AnyRow| {
+        let mut row = Columns::new(row);
+        Ok(OpenRow {
+            ticket_id: row.get()?,
+            key: TicketKey { organisation: row.get()?, number: row.get()? },
+            subject: row.get()?,
+            status: row.slug(Status::from_slug)?,
+            priority: row.slug(Priority::from_slug)?,
+            assignee_id: row.get()?,
+            policy_version_id: row.get()?,
+            clocks: row.json()?,
+            last_at: row.instant()?,
+            review_due_at: row.maybe_instant()?,
+            resolution_due_at: row.maybe_instant()?,
+        })
+    };
+    sql.all(db).await?.iter().map(read).collect()
+}
+
+/// Keeps every ticket from being changed until the transaction ends: a change that had read the calendars of before would
+/// store deadlines of before. SQLite has one writer, so there it is so already.
+pub(crate) async fn hold_all(db: &mut AnyConnection, dialect: Dialect) -> Result<(), Error> {
+    if dialect == Dialect::Postgres {
+        sqlx::query("LOCK TABLE ticket IN SHARE ROW EXCLUSIVE MODE").execute(db).await?;
+    }
+    Ok(())
+}
+
+/// Keeps one ticket from being changed until the transaction ends, if it still is to be warned about.
+pub(crate) async fn hold_to_warn(db: &mut AnyConnection, ticket_id: i64, now: Instant) -> Result<bool, Error> {
+    let held = sqlx::query("UPDATE ticket SET warn_at = warn_at WHERE ticket_id = $1 AND warn_at < $2")
+        .bind(ticket_id)
+        .bind(now.0)
+        .execute(db)
+        .await?;
+    Ok(held.rows_affected() > 0)
+}
+
+/// When to look again whether a warning is due.
+pub(crate) async fn warn_next(db: &mut AnyConnection, ticket_id: i64, at: i64) -> Result<(), Error> {
+    sqlx::query("UPDATE ticket SET warn_at = $2 WHERE ticket_id = $1").bind(ticket_id).bind(at).execute(db).await?;
+    Ok(())
 }
