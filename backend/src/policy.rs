@@ -124,7 +124,8 @@ impl Policy {
             return self.view(since, now);
         }
         let (from, until) = (now.min(since) - Millis::hours(60 * 24), now + Millis::hours(120 * 24));
-        let shown = |clocks: &ClocksView, kind| self.calendars.schedule(clocks, kind, now).trimmed(from, until);
+        let shown =
+            |clocks: &ClocksView, kind| self.calendars.schedule_until(clocks, kind, now, until).trimmed(from, until);
         let mut schedule = shown(clocks, ClockKind::Resolution);
         let review = shown(clocks, ClockKind::Review);
         let elsewhere = self.changed(clocks, now, from, until, &schedule);
@@ -158,7 +159,7 @@ impl Policy {
             let mut changed = clocks.clone();
             add_measure(&mut changed.measures, kind, now, self.measured_on(target_clock(kind), priority));
             if changed.measures.len() != clocks.measures.len() {
-                let schedule = self.calendars.schedule(&changed, kind, now).trimmed(from, until);
+                let schedule = self.calendars.schedule_until(&changed, kind, now, until).trimmed(from, until);
                 if schedule.windows != current.windows {
                     elsewhere.push((priority, kind, schedule));
                 }
@@ -186,6 +187,7 @@ impl Policy {
                 let timeline = clocks.get(kind);
                 let due_at = domain::sla::due_if_resumed(&schedule, timeline, now);
                 let (from, until) = (timeline.started_at, due_at.unwrap_or(now).max(now) + Millis::hours(14 * 24));
+                let schedule = self.calendars.schedule_until(clocks, kind, now, until);
                 clocks.schedules.push((kind, schedule.trimmed(from - Millis::DAY, until)));
             }
         }

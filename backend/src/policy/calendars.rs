@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use domain::sla::{ClockKind, Schedule, ZONE_AFTER, ZONE_BEFORE};
+use domain::sla::{ClockKind, Schedule, Timeline, ZONE_AFTER, ZONE_BEFORE};
 use domain::time::Instant;
 use domain::view::ClocksView;
 use domain::view::admin::AROUND_THE_CLOCK;
@@ -103,6 +103,11 @@ impl Calendars {
 
     /// What a clock is measured on, for as far as its deadline lies.
     pub fn schedule(&self, clocks: &ClocksView, kind: ClockKind, now: Instant) -> Arc<Schedule> {
+        self.schedule_until(clocks, kind, now, now)
+    }
+
+    /// The same, and at least until then: for pages that show more of it, or try other targets.
+    pub fn schedule_until(&self, clocks: &ClocksView, kind: ClockKind, now: Instant, until: Instant) -> Arc<Schedule> {
         let timeline = clocks.get(kind);
         let parts: Vec<(Instant, &Calendar)> = clocks
             .measures
@@ -111,9 +116,9 @@ impl Calendars {
             .map(|measure| (measure.from, self.in_force(measure.calendar_id, timeline.stopped_at)))
             .collect();
         match parts.as_slice() {
-            [] => self.support().schedule_covering(timeline, now),
-            [(_, only)] => only.schedule_covering(timeline, now),
-            several => Arc::new(splice::covering(several, timeline, now)),
+            [] => covering(self.support(), timeline, now, until),
+            [(_, only)] => covering(only, timeline, now, until),
+            several => Arc::new(splice::covering(several, timeline, now, until)),
         }
     }
 
@@ -137,4 +142,9 @@ impl Calendars {
         let support = self.versions.iter().rfind(|(row, _)| row.is_support);
         support.or(self.versions.last()).map_or(&self.always, |(_, calendar)| calendar)
     }
+}
+
+fn covering(calendar: &Calendar, timeline: &Timeline, now: Instant, until: Instant) -> Arc<Schedule> {
+    let schedule = calendar.schedule_covering(timeline, now);
+    if until <= schedule.known_until { schedule } else { calendar.schedule(schedule.known_from, until) }
 }

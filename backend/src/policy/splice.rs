@@ -12,10 +12,15 @@ const ROUNDS: u32 = 16;
 
 /// A schedule that knows the life of `timeline` up to its due time, also the one "if you reply now". Each part holds from its
 /// instant until the next one's; the first for all time before, too.
-pub(super) fn covering(parts: &[(Instant, &Calendar)], timeline: &Timeline, now: Instant) -> Schedule {
+pub(super) fn covering(
+    parts: &[(Instant, &Calendar)],
+    timeline: &Timeline,
+    now: Instant,
+    at_least: Instant,
+) -> Schedule {
     let from = timeline.started_at.min(now) - Millis::DAY;
     let last = parts.last().map_or(now, |(at, _)| *at);
-    let ends = timeline.pauses.iter().filter_map(|pause| pause.to).chain([timeline.started_at, now, last]);
+    let ends = timeline.pauses.iter().filter_map(|pause| pause.to).chain([timeline.started_at, now, last, at_least]);
     let mut until = ends.max().unwrap_or(now) + Millis::DAY;
     let mut step = Millis::hours(120 * 24);
     for _ in 0..ROUNDS {
@@ -100,7 +105,7 @@ mod tests {
             stopped_at: None,
         };
         let parts = [(MONDAY_FIVE, &support), (tuesday_ten, &always)];
-        let schedule = covering(&parts, &timeline, tuesday_ten);
+        let schedule = covering(&parts, &timeline, tuesday_ten, tuesday_ten);
         // Monday 17–18 and Tuesday 9–10.
         assert_eq!(consumed(&schedule, &timeline, tuesday_ten), Millis::hours(2));
         assert_eq!(due(&schedule, &timeline, tuesday_ten), Some(tuesday_ten + Millis::hours(10)));
@@ -118,7 +123,7 @@ mod tests {
             stopped_at: None,
         };
         let parts = [(MONDAY_FIVE, &always), (MONDAY_FIVE + Millis::hours(10), &rare)];
-        let schedule = covering(&parts, &timeline, MONDAY_FIVE);
+        let schedule = covering(&parts, &timeline, MONDAY_FIVE, MONDAY_FIVE);
         // Ten hours are left, one a year, from 2027 on: 2 January 2036 at ten.
         assert_eq!(due(&schedule, &timeline, MONDAY_FIVE), Some(Instant(2_082_877_200_000)));
     }
