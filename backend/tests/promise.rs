@@ -406,4 +406,29 @@ both! {
             ("calendar_low_resolution".to_owned(), Problem::NotAChoice),
         ]);
     }
+
+    async fn tickets_of_before_calendars_could_be_edited_are_measured_on_their_policys_calendar(desk) {
+        use sqlx::{AssertSqlSafe, Row};
+        let mut keys = Vec::new();
+        for status in Status::ALL {
+            keys.push(desk.ticket_in(status).await);
+        }
+        // As they were stored then: without what a clock is measured on, which was always last.
+        let mut tx = desk.backend.store().begin().await.unwrap();
+        let rows = sqlx::query("SELECT ticket_id, clocks FROM ticket").fetch_all(&mut *tx).await.unwrap();
+        for row in rows {
+            let (ticket_id, clocks): (i64, String) = (row.get(0), row.get(1));
+            let old = [&clocks[..clocks.find(",\"measures\"").unwrap()], "}"].concat();
+            let sql = "UPDATE ticket SET clocks = $2 WHERE ticket_id = $1";
+            sqlx::query(sql).bind(ticket_id).bind(old).execute(&mut *tx).await.unwrap();
+        }
+        let migration = match desk.backend.store().dialect() {
+            backend::store::Dialect::Sqlite => include_str!("../../migrations/sqlite/0002_time.sql"),
+            backend::store::Dialect::Postgres => include_str!("../../migrations/postgres/0002_time.sql"),
+        };
+        let update = migration.split(';').find(|part| part.contains("UPDATE ticket SET clocks")).unwrap();
+        sqlx::query(AssertSqlSafe(update.to_owned())).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        verified(desk, &keys).await;
+    }
 }

@@ -49,7 +49,7 @@ pub struct PolicyView {
     pub targets: Vec<(Priority, Millis, Millis)>,
     pub schedule: Schedule,
     /// Of the targets that are not measured on `schedule`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub elsewhere: Vec<(Priority, ClockKind, Schedule)>,
 }
 
@@ -76,10 +76,10 @@ pub struct ClocksView {
     pub review: Timeline,
     pub resolution: Timeline,
     /// What each clock is measured on, in order of time: stored with the timelines, not sent to browsers.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub measures: Vec<Measure>,
     /// Of the clocks that are not measured on the schedule of the page that shows them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub schedules: Vec<(ClockKind, Schedule)>,
 }
 

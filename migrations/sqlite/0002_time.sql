@@ -15,7 +15,7 @@ UPDATE ticket SET clocks = substr(clocks, 1, length(clocks) - 1)
     || ',"calendar_id":' || (SELECT c.calendar_id FROM policy_version v
                                JOIN calendar_version c ON c.calendar_version_id = v.calendar_version_id
                               WHERE v.policy_version_id = ticket.policy_version_id)
-    || '}]}'
+    || '}],"schedules":[]}'
  WHERE clocks <> '';
 
 -- When a warning may be due next; the largest number: none. Set back to risk_at by every change of the ticket.
