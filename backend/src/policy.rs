@@ -91,6 +91,13 @@ impl Policy {
         named.unwrap_or(self.calendar_id)
     }
 
+    /// Whether all targets of a priority are measured on the policy's own calendar.
+    fn is_own(&self, priority: Priority) -> bool {
+        [TargetClock::Review, TargetClock::Resolution]
+            .into_iter()
+            .all(|clock| self.measured_on(clock, priority) == self.calendar_id)
+    }
+
     /// For a page that lets people choose a priority.
     pub fn view(&self, since: Instant, now: Instant) -> PolicyView {
         let mut elsewhere = Vec::new();
@@ -118,7 +125,7 @@ impl Policy {
         let plain = |kind| self.calendars.is_plain(clocks, kind, self.calendar_id);
         let all_plain = plain(ClockKind::Review)
             && plain(ClockKind::Resolution)
-            && self.promises.iter().all(|promise| promise.on.is_default());
+            && self.promises.iter().all(|promise| self.is_own(promise.priority));
         if all_plain {
             clocks.measures.clear();
             return self.view(since, now);

@@ -64,6 +64,12 @@ fn problem_at<T: std::fmt::Debug>(result: Result<T, Error>, field: &str) -> Prob
     problems.into_iter().find(|problem| problem.field == field).unwrap().problem
 }
 
+/// As it reaches the browser.
+fn travelled<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(view: &T) {
+    let text = domain::wire::to_text("v", view).unwrap();
+    assert_eq!(&domain::wire::from_text::<T>("v", &text).unwrap(), view);
+}
+
 both! {
     async fn only_admins_see_and_change_what_is_promised(desk) {
         let (b, calendar, standard) = (&desk.backend, support(desk).await, standard(desk).await);
@@ -430,5 +436,33 @@ both! {
         sqlx::query(AssertSqlSafe(update.to_owned())).execute(&mut *tx).await.unwrap();
         tx.commit().await.unwrap();
         verified(desk, &keys).await;
+    }
+
+    async fn every_view_reaches_the_browser_as_it_was_sent(desk) {
+        let b = &desk.backend;
+        desk.raise(&desk.anna, "A").await;
+        let (calendar, standard) = (support(desk).await, standard(desk).await);
+        let always = AROUND_THE_CLOCK.to_string();
+        let draft = with(&standard.draft, "calendar", Priority::Critical, TargetClock::Resolution, &always);
+        let draft = with(&draft, "hours", Priority::High, TargetClock::NextResponse, "1");
+        travelled(&policy::preview(b, &desk.admin, standard.id, draft.clone()).await.unwrap());
+        let save = SavePolicy { policy_id: standard.id, version: 1, draft, apply_to_open: true };
+        travelled(&policy::save(b, &desk.admin, save).await.unwrap());
+        let draft = with_hours(&calendar, "24/7");
+        travelled(&calendar::preview(b, &desk.admin, Some(calendar.id), draft.clone()).await.unwrap());
+        let save = SaveCalendar { calendar_id: calendar.id, version: 1, draft };
+        travelled(&calendar::save(b, &desk.admin, save).await.unwrap());
+        travelled(&calendar::list(b, &desk.admin).await.unwrap());
+        travelled(&support(desk).await);
+        travelled(&policy::list(b, &desk.admin).await.unwrap());
+        travelled(&policy::read(b, &desk.admin, standard.id).await.unwrap());
+        let page = queue::page(b, &desk.dirk, Locale::English, DeskQuery::default()).await.unwrap();
+        travelled(&page);
+        travelled(&desk.desk_view(&page.rows[0].key).await);
+        desk.later(Millis::minutes(50));
+        backend::desk::warning::give(b).await.unwrap();
+        travelled(&backend::desk::warning::list(b, &desk.dirk, "").await.unwrap());
+        travelled(&backend::desk::feed::make(b, &desk.dirk).await.unwrap());
+        travelled(&backend::desk::feed::read(b, &desk.dirk).await.unwrap());
     }
 }
