@@ -465,4 +465,58 @@ both! {
         travelled(&backend::desk::feed::make(b, &desk.dirk).await.unwrap());
         travelled(&backend::desk::feed::read(b, &desk.dirk).await.unwrap());
     }
+
+    async fn whatever_happens_in_whatever_order_what_is_stored_follows_from_the_events(desk) {
+        const HOURS: [&str; 4] = ["Mo-Fr 09:00-18:00; PH off", "24/7", "Mo-Sa 07:00-12:00,13:00-21:00", "Mo,We 10:00-12:00"];
+        let b = &desk.backend;
+        let mut seed = 20_260_420_u64;
+        let mut below = |n: u64| {
+            // Knuth's MMIX generator: the same every time.
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % n
+        };
+        let mut keys = vec![desk.raise(&desk.anna, "First").await];
+        let mut saved = 0;
+        for step in 0..80 {
+            // Sometimes nothing passes between two steps.
+            desk.later(Millis(below(3) as i64 * 2_345_678));
+            let key = keys[below(keys.len() as u64) as usize].clone();
+            let version = desk.version(&key).await;
+            // Whether the move exists from here is not the question.
+            match below(12) {
+                0 | 1 => keys.push(desk.raise(&desk.anna, "Another").await),
+                2 => drop(ticket::accept(b, &desk.dirk, &key, version).await),
+                3 => drop(desk.compose(&desk.dirk, &key, ComposeKind::Return, "Which?").await),
+                4 => drop(desk.reply(&desk.anna, &key, &format!("Reply {step}")).await),
+                5 => drop(desk.compose(&desk.dirk, &key, ComposeKind::Resolve, "Done").await),
+                6 => drop(ticket::not_solved(b, &desk.anna, &key, "No").await),
+                7 => {
+                    let to = Priority::ALL[below(4) as usize];
+                    drop(ticket::change_priority(b, &desk.dirk, &key, version, to, "Why").await);
+                }
+                8 | 9 => {
+                    let view = support(desk).await;
+                    let draft = with_hours(&view, HOURS[below(4) as usize]);
+                    let shown = calendar::preview(b, &desk.admin, Some(view.id), draft.clone()).await.unwrap();
+                    let save = SaveCalendar { calendar_id: view.id, version: view.version, draft };
+                    assert_eq!(calendar::save(b, &desk.admin, save).await.unwrap().moves, shown.moves, "step {step}");
+                    saved += 1;
+                }
+                10 => {
+                    let view = standard(desk).await;
+                    let (priority, hours) = (Priority::ALL[below(4) as usize], (below(60) + 1).to_string());
+                    let on = [AROUND_THE_CLOCK, support(desk).await.id][below(2) as usize].to_string();
+                    let draft = with(&view.draft, "hours", priority, TargetClock::Resolution, &hours);
+                    let draft = with(&draft, "calendar", priority, TargetClock::Resolution, &on);
+                    let shown = policy::preview(b, &desk.admin, view.id, draft.clone()).await.unwrap();
+                    let save = SavePolicy { policy_id: view.id, version: view.version, draft, apply_to_open: true };
+                    assert_eq!(policy::save(b, &desk.admin, save).await.unwrap().moves, shown.moves, "step {step}");
+                    saved += 1;
+                }
+                _ => drop(backend::desk::warning::give(b).await.unwrap()),
+            }
+        }
+        assert!(saved > 7 && keys.len() > 7, "{saved} {}", keys.len());
+        verified(desk, &keys).await;
+    }
 }

@@ -107,12 +107,12 @@ pub async fn preview(
     let now = backend.now();
     let mut db = backend.store().snapshot().await?;
     let schedule = moves::year(&checked.calendar, now);
+    let before = policy::calendars(backend, &mut db).await?;
     let Some(calendar_id) = calendar_id else {
-        return Ok(CalendarPreview { now, based_on: 0, schedule, moves: Default::default() });
+        return Ok(CalendarPreview { now, based_on: 0, schedule, moves: moves::none(&before, now) });
     };
     let versions = store::calendar::history(&mut db, calendar_id).await?;
     let newest = versions.first().ok_or(Error::NotFound)?;
-    let before = policy::calendars(backend, &mut db).await?;
     let after = before.with(calendar_id, checked.calendar, now);
     let changes = moves::of_calendar(&mut db, &before, &after, calendar_id, now).await?;
     Ok(CalendarPreview { now, based_on: newest.version, schedule, moves: changes.moves })
@@ -137,10 +137,10 @@ pub async fn save(backend: &Backend, actor: &Actor, input: SaveCalendar) -> Resu
     if store::calendar::name_taken(&mut tx, calendar_id, &checked.name).await? {
         return Err(Error::invalid("name", Problem::NameTaken));
     }
-    if newest.spec == checked.spec && newest.name == checked.name {
-        return Ok(Saved { id: calendar_id, version, moves: Default::default() });
-    }
     let before = policy::calendars(backend, &mut tx).await?;
+    if newest.spec == checked.spec && newest.name == checked.name {
+        return Ok(Saved { id: calendar_id, version, moves: moves::none(&before, now) });
+    }
     let version = version + 1;
     let by = actor.user_id();
     let made = store::calendar::insert_version(&mut tx, calendar_id, version, &checked.spec, by, now).await?;

@@ -92,6 +92,11 @@ fn moves(mut rows: Vec<MovedDeadline>, calendars: &Calendars, now: Instant) -> M
     Moves { total, rows, zone: calendars.zone(now) }
 }
 
+/// Nothing moves.
+pub(super) fn none(calendars: &Calendars, now: Instant) -> Moves {
+    moves(Vec::new(), calendars, now)
+}
+
 /// The coming twelve months, from the day before, so that today is whole.
 pub(super) fn year(calendar: &Calendar, now: Instant) -> Schedule {
     let until = now + Millis(366 * Millis::DAY.0);

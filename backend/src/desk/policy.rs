@@ -265,7 +265,8 @@ async fn apply(
     now: Instant,
 ) -> Result<(Tx, Option<i64>, Moves), Error> {
     if !chosen {
-        return Ok((tx, None, Moves::default()));
+        let calendars = policy::calendars(backend, &mut tx).await?;
+        return Ok((tx, None, moves::none(&calendars, now)));
     }
     store::ticket::hold_all(&mut tx, backend.store().dialect()).await?;
     let policy = policy::load(backend, &mut tx, policy_version_id).await?;
