@@ -11,4 +11,5 @@ pub mod ticket;
 pub mod time;
 pub mod view;
 pub mod wire;
+pub mod words;
 pub mod zone;

@@ -13,57 +13,50 @@ pub fn timelines<'a>(
     events: impl Iterator<Item = &'a Event>,
     targets: impl Fn(ClockKind, Priority) -> Option<Millis>,
 ) -> (Timeline, Timeline) {
-    let mut review = Timeline::empty(ClockKind::Review);
-    let mut resolution = Timeline::empty(ClockKind::Resolution);
+    let mut review = Measuring::new(ClockKind::Review);
+    let mut resolution = Measuring::new(ClockKind::Resolution);
     let mut current = None;
     for event in events {
-        let at = event.at;
         let mut set_target = |priority: Priority| {
-            for timeline in [&mut review, &mut resolution] {
-                if let Some(working_time) = targets(timeline.kind, priority) {
-                    timeline.targets.push(Target { from: at, working_time });
-                }
-            }
+            current = Some(priority);
+            review.set_target(event.at, targets(ClockKind::Review, priority));
+            resolution.set_target(event.at, targets(ClockKind::Resolution, priority));
         };
         match &event.change {
             Change::Created { priority } => {
                 set_target(*priority);
-                current = Some(*priority);
-                review.started_at = at;
-                resolution.started_at = at;
+                review.timeline.started_at = event.at;
+                resolution.timeline.started_at = event.at;
             }
-            Change::PriorityChanged { to, .. } => {
-                set_target(*to);
-                current = Some(*to);
-            }
+            Change::PriorityChanged { to, .. } => set_target(*to),
             // What stopped keeps the target it ended with.
             Change::PolicyChanged { .. } => {
-                for timeline in [&mut review, &mut resolution].into_iter().filter(|clock| clock.stopped_at.is_none()) {
-                    if let Some(working_time) = current.and_then(|priority| targets(timeline.kind, priority)) {
-                        timeline.targets.push(Target { from: at, working_time });
-                    }
+                for clock in [&mut review, &mut resolution].into_iter().filter(|clock| clock.is_running()) {
+                    let target = current.and_then(|priority| targets(clock.timeline.kind, priority));
+                    clock.set_target(event.at, target);
                 }
             }
             Change::Accepted => {
-                review.stop(at);
-                resolution.resume(at);
+                review.stop(event);
+                resolution.resume(event.at);
             }
-            Change::Answered { .. } => review.stop(at),
+            Change::Answered { .. } => review.stop(event),
             Change::Returned { .. } => {
-                review.stop(at);
-                resolution.pause(at);
+                review.stop(event);
+                resolution.pause(event);
             }
             Change::Replied { .. } => {
-                resolution.resume(at);
-                if resolution.stopped_at.is_some_and(|resolved_at| at.since(resolved_at) <= REOPEN_WITHIN) {
-                    resolution.reopen(at);
+                resolution.resume(event.at);
+                let resolved_at = resolution.timeline.stopped_at;
+                if resolved_at.is_some_and(|resolved_at| event.at.since(resolved_at) <= REOPEN_WITHIN) {
+                    resolution.reopen(event.at);
                 }
             }
-            Change::TakenBack => resolution.resume(at),
-            Change::Reopened => resolution.reopen(at),
+            Change::TakenBack => resolution.resume(event.at),
+            Change::Reopened => resolution.reopen(event.at),
             Change::Resolved { .. } | Change::Closed { .. } => {
-                review.stop(at);
-                resolution.stop(at);
+                review.stop(event);
+                resolution.stop(event);
             }
             Change::Assigned { .. }
             | Change::Noted { .. }
@@ -73,35 +66,57 @@ pub fn timelines<'a>(
             | Change::Linked { .. } => {}
         }
     }
-    (review, resolution)
+    (review.timeline, resolution.timeline)
 }
 
-impl Timeline {
-    fn empty(kind: ClockKind) -> Self {
-        Self { kind, started_at: Instant::default(), targets: Vec::new(), pauses: Vec::new(), stopped_at: None }
+/// A timeline that grows with the events.
+struct Measuring {
+    timeline: Timeline,
+    stopped_by: Option<i64>,
+}
+
+impl Measuring {
+    const fn new(kind: ClockKind) -> Self {
+        let timeline =
+            Timeline { kind, started_at: Instant(0), targets: Vec::new(), pauses: Vec::new(), stopped_at: None };
+        Self { timeline, stopped_by: None }
+    }
+
+    const fn is_running(&self) -> bool {
+        self.timeline.stopped_at.is_none()
+    }
+
+    fn set_target(&mut self, from: Instant, target: Option<Millis>) {
+        self.timeline.targets.extend(target.map(|working_time| Target { from, working_time }));
     }
 
     /// Only the first stop counts: a resolved ticket that is closed later was done when it was resolved.
-    fn stop(&mut self, at: Instant) {
-        self.resume(at);
-        self.stopped_at.get_or_insert(at);
+    fn stop(&mut self, event: &Event) {
+        self.resume(event.at);
+        if self.timeline.stopped_at.is_none() {
+            self.timeline.stopped_at = Some(event.at);
+            self.stopped_by = Some(event.id);
+        }
     }
 
-    fn pause(&mut self, at: Instant) {
-        if self.stopped_at.is_none() && self.pauses.last().is_none_or(|pause| pause.to.is_some()) {
-            self.pauses.push(Pause { from: at, to: None, reason: PauseReason::WaitingForCustomer });
+    fn pause(&mut self, event: &Event) {
+        let pauses = &mut self.timeline.pauses;
+        if self.timeline.stopped_at.is_none() && pauses.last().is_none_or(|pause| pause.to.is_some()) {
+            let (reason, event_id) = (PauseReason::WaitingForCustomer, Some(event.id));
+            pauses.push(Pause { from: event.at, to: None, reason, event_id });
         }
     }
 
     fn resume(&mut self, at: Instant) {
-        if let Some(pause) = self.pauses.last_mut().filter(|pause| pause.to.is_none()) {
+        if let Some(pause) = self.timeline.pauses.last_mut().filter(|pause| pause.to.is_none()) {
             pause.to = Some(at);
         }
     }
 
     fn reopen(&mut self, at: Instant) {
-        if let Some(from) = self.stopped_at.take() {
-            self.pauses.push(Pause { from, to: Some(at), reason: PauseReason::Resolved });
+        if let Some(from) = self.timeline.stopped_at.take() {
+            let (reason, event_id) = (PauseReason::Resolved, self.stopped_by.take());
+            self.timeline.pauses.push(Pause { from, to: Some(at), reason, event_id });
         }
     }
 }

@@ -34,8 +34,9 @@ const RETURNED: Change = Change::Returned { message_id: 1 };
 const REPLIED: Change = Change::Replied { message_id: 2 };
 const RESOLVED: Change = Change::Resolved { message_id: 3 };
 
+/// One that the second event of a story began.
 fn pause(from: &str, to: Option<&str>, reason: PauseReason) -> Pause {
-    Pause { from: at(from), to: to.map(at), reason }
+    Pause { from: at(from), to: to.map(at), reason, event_id: Some(2) }
 }
 
 #[test]

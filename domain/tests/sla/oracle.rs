@@ -41,6 +41,7 @@ impl Case {
             from: minute(*from),
             to: to.map(minute),
             reason: PauseReason::WaitingForCustomer,
+            event_id: None,
         };
         let target =
             |(from, length): &(i64, i64)| Target { from: minute(*from), working_time: Millis::minutes(*length) };

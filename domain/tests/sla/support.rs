@@ -111,12 +111,12 @@ pub(crate) trait Story {
 
 impl Story for Timeline {
     fn paused(mut self, from: &str, to: &str) -> Self {
-        self.pauses.push(Pause { from: at(from), to: Some(at(to)), reason: PauseReason::WaitingForCustomer });
+        self.pauses.push(waiting(at(from), Some(at(to))));
         self
     }
 
     fn waiting_since(mut self, from: &str) -> Self {
-        self.pauses.push(Pause { from: at(from), to: None, reason: PauseReason::WaitingForCustomer });
+        self.pauses.push(waiting(at(from), None));
         self
     }
 
@@ -132,3 +132,7 @@ impl Story for Timeline {
 }
 
 pub(crate) const HOUR: i64 = 60;
+
+pub(crate) fn waiting(from: Instant, to: Option<Instant>) -> Pause {
+    Pause { from, to, reason: PauseReason::WaitingForCustomer, event_id: None }
+}

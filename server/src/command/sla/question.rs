@@ -130,7 +130,7 @@ pub(super) fn parse(line: &[u8], calendars: &mut Calendars) -> anyhow::Result<Qu
         let from = instant(&pause.from).context("pauses: from")?;
         let to = pause.to.as_deref().map(instant).transpose().context("pauses: to")?;
         ensure!(to.is_none_or(|to| from <= to), "pauses: a pause ends before it begins");
-        pauses.push(Pause { from, to, reason: PauseReason::WaitingForCustomer });
+        pauses.push(Pause { from, to, reason: PauseReason::WaitingForCustomer, event_id: None });
     }
     // In order, so that the engine walks past them once.
     pauses.sort_by_key(|pause| pause.from);

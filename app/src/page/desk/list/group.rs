@@ -91,7 +91,12 @@ mod tests {
             started_at,
             targets: vec![Target { from: started_at, working_time: Millis::hours(target_hours) }],
             pauses: if paused {
-                vec![Pause { from: started_at + Millis::MINUTE, to: None, reason: PauseReason::WaitingForCustomer }]
+                vec![Pause {
+                    from: started_at + Millis::MINUTE,
+                    to: None,
+                    reason: PauseReason::WaitingForCustomer,
+                    event_id: None,
+                }]
             } else {
                 Vec::new()
             },
