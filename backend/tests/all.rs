@@ -8,6 +8,7 @@ mod harness;
 mod account;
 mod calendar;
 mod conflict;
+mod desks;
 mod draft;
 mod feed;
 mod isolation;
