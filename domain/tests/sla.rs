@@ -8,6 +8,8 @@ mod change;
 mod due;
 #[path = "sla/events.rs"]
 mod events;
+#[path = "sla/lives.rs"]
+mod lives;
 #[path = "sla/oracle.rs"]
 mod oracle;
 #[path = "sla/schedule.rs"]

@@ -7,6 +7,8 @@ use domain::sla::{
 use domain::time::{Instant, Millis};
 use proptest::prelude::*;
 
+use super::support::seeded;
+
 const MINUTES: i64 = 7 * 24 * 60;
 
 fn minute(minute: i64) -> Instant {
@@ -132,7 +134,7 @@ fn case(changes: usize) -> impl Strategy<Value = Case> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(seeded(1_000))]
 
     #[test]
     fn the_engine_agrees_with_counting_minutes(case in case(0)) {
