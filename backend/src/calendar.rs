@@ -18,7 +18,7 @@ mod holiday;
 mod parse;
 mod zone;
 
-pub use error::CalendarError;
+pub use error::{CalendarError, HoursError};
 
 /// The first local day a calendar speaks about, as days since 1970-01-01: one before, so that 1970-01-01T00:00Z is known
 /// west of Greenwich too.

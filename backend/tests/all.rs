@@ -11,6 +11,7 @@ mod conflict;
 mod desks;
 mod draft;
 mod feed;
+mod hours;
 mod isolation;
 mod lists;
 mod moves;

@@ -53,11 +53,12 @@ pub enum Problem {
     NotATimeZone,
     /// No ISO 3166-1 code.
     NotACountry,
-    /// No `opening_hours` expression that has a meaning here. `column` counts characters from 1; 0 when no place is wrong
-    /// but the whole. `message` says what, in English.
+    /// No `opening_hours` expression that has a meaning here. `column` counts characters from 1, and so many are wrong: 0 when
+    /// something is missing there.
     NotOpeningHours {
         column: u32,
-        message: String,
+        length: u32,
+        fault: crate::opening::HoursFault,
     },
     /// Not a number of hours above zero and at most ten thousand.
     NotHours,

@@ -94,7 +94,6 @@ domain::catalogue! {
     unchanged => "It has this priority already", "Het heeft deze prioriteit al";
     not_a_time_zone => "Choose a time zone such as Europe/Amsterdam", "Kies een tijdzone zoals Europe/Amsterdam";
     not_a_country => "Choose a country by its two letters, such as NL", "Kies een land met twee letters, zoals NL";
-    not_opening_hours(message: &str) => "These opening hours cannot be read: {message}", "Deze openingstijden zijn niet te lezen: {message}";
     not_opening_hours_at(column: u32, message: &str) =>
         "These opening hours cannot be read from character {column} on: {message}",
         "Deze openingstijden zijn vanaf teken {column} niet te lezen: {message}";
@@ -168,8 +167,9 @@ pub fn problem(locale: Locale, problem: &Problem) -> String {
         Problem::Unchanged => unchanged(locale).to_owned(),
         Problem::NotATimeZone => not_a_time_zone(locale).to_owned(),
         Problem::NotACountry => not_a_country(locale).to_owned(),
-        Problem::NotOpeningHours { column: 0, message } => not_opening_hours(locale, message),
-        Problem::NotOpeningHours { column, message } => not_opening_hours_at(locale, *column, message),
+        Problem::NotOpeningHours { column, fault, .. } => {
+            not_opening_hours_at(locale, *column, &domain::opening::say_fault(locale, fault))
+        }
         Problem::NotHours => not_hours(locale).to_owned(),
         Problem::NameTaken => name_taken(locale).to_owned(),
         Problem::Outdated { version } => outdated(locale, *version),

@@ -10,7 +10,7 @@ use domain::view::admin::{MovedDeadline, Moves};
 use sqlx::AnyConnection;
 
 use super::ticket::{clocks_under, project};
-use crate::calendar::{Calendar, CalendarError};
+use crate::calendar::{Calendar, CalendarError, HoursError};
 use crate::policy::{Calendars, Policy};
 use crate::store::ticket::{Open, OpenRow, Projection};
 use crate::{Error, store};
@@ -109,11 +109,11 @@ pub(super) fn problem(error: CalendarError) -> domain::problem::FieldProblem {
     match error {
         CalendarError::TimeZone(_) => FieldProblem::new("timezone", Problem::NotATimeZone),
         CalendarError::Country(_) => FieldProblem::new("country", Problem::NotACountry),
-        CalendarError::Syntax { column, message } => {
-            let column = u32::try_from(column).unwrap_or(u32::MAX);
-            FieldProblem::new("hours", Problem::NotOpeningHours { column, message })
+        CalendarError::Hours(HoursError { column, length, fault }) => {
+            let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
+            let problem = Problem::NotOpeningHours { column: number(column), length: number(length), fault };
+            FieldProblem::new("hours", problem)
         }
-        CalendarError::Hours(message) => FieldProblem::new("hours", Problem::NotOpeningHours { column: 0, message }),
         CalendarError::Date(_) => FieldProblem::new("closed", Problem::NotADate),
     }
 }
