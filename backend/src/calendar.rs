@@ -164,6 +164,12 @@ impl Calendar {
         schedule
     }
 
+    /// How many windows and closed days are kept in memory for the next question.
+    pub fn kept(&self) -> usize {
+        let kept = self.inner.expanded.read().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().map_or(0, |schedule| schedule.windows.len() + schedule.closed_days.len())
+    }
+
     /// What a page needs to show clocks and opening hours: sixty days back, a hundred and twenty on.
     pub fn schedule_around(&self, now: Instant) -> Schedule {
         self.schedule_from(now, now)

@@ -77,6 +77,7 @@ impl Policy {
         Some(match kind {
             ClockKind::Review => promise.review,
             ClockKind::Resolution => promise.resolution,
+            ClockKind::NextResponse => return promise.next_response,
         })
     }
 
@@ -207,6 +208,7 @@ pub const fn target_clock(kind: ClockKind) -> TargetClock {
     match kind {
         ClockKind::Review => TargetClock::Review,
         ClockKind::Resolution => TargetClock::Resolution,
+        ClockKind::NextResponse => TargetClock::NextResponse,
     }
 }
 

@@ -20,4 +20,5 @@ mod raise;
 mod search;
 mod store;
 mod time;
+mod verify;
 mod warning;

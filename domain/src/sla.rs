@@ -16,7 +16,7 @@ mod tell;
 mod trace;
 mod walk;
 
-pub use events::timelines;
+pub use events::{Clocks, clocks, timelines};
 pub use read::{consumed, due, due_if_resumed, is_counting, promise, read, with_target};
 pub use schedule::{ZONE_AFTER, ZONE_BEFORE};
 pub use tell::{Teller, tell};
@@ -104,6 +104,8 @@ pub struct Schedule {
 pub enum ClockKind {
     Review,
     Resolution,
+    /// From the oldest public message of the customer that nobody has answered. Only where a policy promises it.
+    NextResponse,
 }
 
 /// Why a clock stood still.

@@ -81,6 +81,9 @@ pub struct ClocksView {
     /// Of the clocks that are not measured on the schedule of the page that shows them.
     #[serde(default)]
     pub schedules: Vec<(ClockKind, Schedule)>,
+    /// The last time the customer waited for a response, where that has a target.
+    #[serde(default)]
+    pub next_response: Option<Timeline>,
 }
 
 impl ClocksView {
@@ -93,6 +96,8 @@ impl ClocksView {
         match kind {
             ClockKind::Review => &self.review,
             ClockKind::Resolution => &self.resolution,
+            // Whoever waits for a response waits for a resolution, where nothing else is promised.
+            ClockKind::NextResponse => self.next_response.as_ref().unwrap_or(&self.resolution),
         }
     }
 

@@ -148,7 +148,7 @@ fn line(
         ClockState::Running { due_at, at_risk } | ClockState::OutsideHours { due_at, at_risk, .. } => {
             match (style, kind) {
                 (LineStyle::Desk, ClockKind::Review) => words::row_review_desk(locale, &left, &moment(due_at)),
-                (LineStyle::Desk, ClockKind::Resolution) => words::row_left_desk(locale, &left, &moment(due_at)),
+                (LineStyle::Desk, _) => words::row_left_desk(locale, &left, &moment(due_at)),
                 (_, ClockKind::Review) if at_risk => words::row_left(locale, &left, &moment(due_at)),
                 (LineStyle::Home, ClockKind::Review) => words::row_reviewed_before(locale, &moment(due_at)),
                 (LineStyle::Portal, ClockKind::Review) => words::row_review_before(locale, &moment(due_at)),

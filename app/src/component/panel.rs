@@ -80,6 +80,7 @@ const fn kind_word(locale: Locale, kind: ClockKind) -> &'static str {
     match kind {
         ClockKind::Review => words::review_clock(locale),
         ClockKind::Resolution => words::resolution_clock(locale),
+        ClockKind::NextResponse => words::next_response_clock(locale),
     }
 }
 

@@ -23,6 +23,7 @@ domain::catalogue! {
     name => "Loket: my deadlines", "Loket: mijn deadlines";
     review_due(key: &str, subject: &str) => "Review {key}: {subject}", "Beoordelen {key}: {subject}";
     resolution_due(key: &str, subject: &str) => "Resolve {key}: {subject}", "Oplossen {key}: {subject}";
+    next_response_due(key: &str, subject: &str) => "Answer {key}: {subject}", "{key} beantwoorden: {subject}";
 }
 
 /// Feeds exist for staff alone.
@@ -108,6 +109,7 @@ const fn clock_slug(clock: ClockKind) -> &'static str {
     match clock {
         ClockKind::Review => "review",
         ClockKind::Resolution => "resolution",
+        ClockKind::NextResponse => "next_response",
     }
 }
 
@@ -116,6 +118,7 @@ fn summary(locale: Locale, row: &OpenRow, clock: ClockKind) -> String {
     match clock {
         ClockKind::Review => review_due(locale, &key, &row.subject),
         ClockKind::Resolution => resolution_due(locale, &key, &row.subject),
+        ClockKind::NextResponse => next_response_due(locale, &key, &row.subject),
     }
 }
 

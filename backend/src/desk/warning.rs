@@ -58,7 +58,8 @@ async fn look(backend: &Backend, ticket_id: i64, now: Instant) -> Result<usize, 
     let Some(row) = store::ticket::open(&mut tx, Open::One(ticket_id)).await?.pop() else { return Ok(0) };
     let calendars = policy::calendars(backend, &mut tx).await?;
     let (mut given, mut next) = (0, NEVER);
-    for clock in [ClockKind::Review, ClockKind::Resolution] {
+    let next_response = row.clocks.next_response.is_some().then_some(ClockKind::NextResponse);
+    for clock in [ClockKind::Review, ClockKind::Resolution].into_iter().chain(next_response) {
         let Looked { warning, again_at } = look_at(&calendars, &row, clock, now);
         next = next.min(again_at);
         if let Some(warning) = warning

@@ -23,11 +23,14 @@ const fn clock_slug(clock: ClockKind) -> &'static str {
     match clock {
         ClockKind::Review => "review",
         ClockKind::Resolution => "resolution",
+        ClockKind::NextResponse => "next_response",
     }
 }
 
 fn clock_from_slug(slug: &str) -> Option<ClockKind> {
-    [ClockKind::Review, ClockKind::Resolution].into_iter().find(|clock| clock_slug(*clock) == slug)
+    [ClockKind::Review, ClockKind::Resolution, ClockKind::NextResponse]
+        .into_iter()
+        .find(|clock| clock_slug(*clock) == slug)
 }
 
 /// Whether this warning has not been given before; from now on it has.

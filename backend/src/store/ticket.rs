@@ -111,6 +111,28 @@ pub(crate) async fn find(db: &mut AnyConnection, scope: Scope, key: &TicketKey) 
     sql.optional(db).await?.as_ref().map(read).transpose()
 }
 
+/// Ids and keys of the tickets after one, in the order they were raised.
+pub(crate) async fn keys_after(
+    db: &mut AnyConnection,
+    ticket_id: i64,
+    limit: i64,
+) -> Result<Vec<(i64, TicketKey)>, Error> {
+    let rows = sqlx::query(
+        "SELECT t.ticket_id, o.key, t.number FROM ticket t JOIN organisation o ON o.organisation_id = t.organisation_id
+          WHERE t.ticket_id > $1 ORDER BY t.ticket_id LIMIT $2",
+    )
+    .bind(ticket_id)
+    .bind(limit)
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let mut row = Columns::new(row);
+            Ok((row.get()?, TicketKey { organisation: row.get()?, number: row.get()? }))
+        })
+        .collect()
+}
+
 /// The same, kept from others until the transaction ends.
 pub(crate) async fn lock(db: &mut AnyConnection, scope: Scope, key: &TicketKey) -> Result<Option<TicketRow>, Error> {
     // An update that changes nothing: the one way to lock a row that both databases have. Whoever waited for it reads

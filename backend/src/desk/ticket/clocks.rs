@@ -1,19 +1,17 @@
 //! A ticket's clocks as they are stored: the timelines with what they are measured on, and the few numbers that lists sort
-//! and filter by. All of it follows from the events; [`verify`] computes it again and compares.
+//! and filter by. All of it follows from the events.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use domain::actor::{Actor, Scope};
-use domain::sla::{ClockKind, Schedule, Target, Timeline, consumed, due, timelines};
-use domain::ticket::{Change, Event, Status, TicketKey};
+use domain::sla::{ClockKind, Clocks, Schedule, Target, Timeline, clocks, consumed, due};
+use domain::ticket::{Change, Event, Status};
 use domain::time::{Instant, Millis};
 use domain::view::ClocksView;
 
+use crate::Error;
 use crate::policy::{Calendars, Policy, add_measure, target_clock};
-use crate::store::event::Audience;
 use crate::store::ticket::{Projection, TicketRow};
-use crate::{Backend, Error, policy, store};
 
 /// What the column of the first deadline holds when there is none: paused, or a calendar without openings.
 pub(in crate::desk) const NO_DEADLINE: i64 = i64::MAX - 2;
@@ -34,14 +32,16 @@ pub(super) fn of_events<'a>(policies: &[Arc<Policy>], events: impl Iterator<Item
             current.set(policies.iter().find(|policy| policy.policy_version_id == *to));
         }
     });
-    let (review, resolution) = timelines(events, |kind, priority| {
+    let told = clocks(events, |kind, priority| {
         let policy = current.get()?;
         let target = policy.target(kind, priority)?;
         let calendar_id = policy.measured_on(target_clock(kind), priority);
         add_measure(&mut measures.borrow_mut(), kind, at.get(), calendar_id);
         Some(target)
     });
-    ClocksView { review, resolution, measures: measures.into_inner(), schedules: Vec::new() }
+    let Clocks { review, resolution, mut next_responses } = told;
+    let next_response = next_responses.pop().filter(|clock| !clock.targets.is_empty());
+    ClocksView { review, resolution, measures: measures.into_inner(), schedules: Vec::new(), next_response }
 }
 
 /// The clocks of a ticket of this priority after it was moved to another policy.
@@ -52,7 +52,7 @@ pub(in crate::desk) fn under(
     at: Instant,
 ) -> ClocksView {
     let mut moved = clocks.clone();
-    for timeline in [&mut moved.review, &mut moved.resolution] {
+    for timeline in [&mut moved.review, &mut moved.resolution].into_iter().chain(&mut moved.next_response) {
         if timeline.stopped_at.is_none()
             && let Some(working_time) = policy.target(timeline.kind, priority)
         {
@@ -80,8 +80,14 @@ pub(in crate::desk) fn project(
     let resolution = calendars.schedule(clocks, ClockKind::Resolution, now);
     let review_due_at = due(&review, &clocks.review, now);
     let resolution_due_at = due(&resolution, &clocks.resolution, now);
+    let response = clocks.next_response.as_ref().map(|clock| {
+        let schedule = calendars.schedule(clocks, ClockKind::NextResponse, now);
+        let due_at = due(&schedule, clock, now);
+        (schedule, clock, due_at)
+    });
     let running = [(&review, &clocks.review, review_due_at), (&resolution, &clocks.resolution, resolution_due_at)];
-    let running = running.into_iter().filter(|(_, timeline, _)| timeline.stopped_at.is_none());
+    let response = response.iter().map(|(schedule, clock, due_at)| (schedule, *clock, *due_at));
+    let running = running.into_iter().chain(response).filter(|(_, timeline, _)| timeline.stopped_at.is_none());
     let earliest = running.clone().filter_map(|(_, _, due_at)| due_at).min();
     let risk_at = running.filter_map(|(schedule, timeline, _)| risk_at(schedule, timeline, now)).min();
     Ok(Projection {
@@ -109,35 +115,6 @@ pub(in crate::desk) fn risk_at(schedule: &Schedule, timeline: &Timeline, now: In
         *working_time = *working_time - margin;
     }
     due(schedule, &early, now)
-}
-
-/// What [`verify`] found about one ticket.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verified {
-    pub stored: ClocksView,
-    pub computed: ClocksView,
-    /// The stored deadlines and milestones differ from those computed.
-    pub differs: bool,
-}
-
-/// Computes a ticket's clocks and deadlines again from its events and compares them with what is stored.
-///
-/// # Errors
-/// [`Error::NotFound`] when there is no such ticket; [`Error::Forbidden`] for customers.
-pub async fn verify(backend: &Backend, actor: &Actor, key: &str) -> Result<Verified, Error> {
-    crate::desk::staff(actor)?;
-    let key = TicketKey::parse(key).ok_or(Error::NotFound)?;
-    let mut db = backend.store().snapshot().await?;
-    let ticket = store::ticket::find(&mut db, Scope::All, &key).await?.ok_or(Error::NotFound)?;
-    let events = store::event::list(&mut db, &ticket, Audience::Staff).await?;
-    let log = || events.iter().map(|row| &row.event);
-    let policies = policy::load_all(backend, &mut db, ticket.policy_version_id, log()).await?;
-    let calendars = policy::calendars(backend, &mut db).await?;
-    let computed = of_events(&policies, log());
-    let last = events.last().map_or(ticket.created_at, |row| row.event.at);
-    let expected = project(&calendars, &computed, ticket.status, last)?;
-    let stored = store::ticket::projection(&mut db, &ticket).await?;
-    Ok(Verified { stored: serde_json::from_str(&ticket.clocks)?, computed, differs: stored != expected })
 }
 
 /// The clocks of a stored ticket.

@@ -19,6 +19,12 @@ domain::catalogue! {
     resolution_breached(key: &str, subject: &str, at: &str) =>
         "{key} “{subject}” should have been resolved before {at}.",
         "{key} “{subject}” had vóór {at} opgelost moeten zijn.";
+    response_at_risk(key: &str, subject: &str, at: &str) =>
+        "{key} “{subject}” must be answered before {at}.",
+        "{key} “{subject}” moet vóór {at} beantwoord zijn.";
+    response_breached(key: &str, subject: &str, at: &str) =>
+        "{key} “{subject}” should have been answered before {at}.",
+        "{key} “{subject}” had vóór {at} beantwoord moeten zijn.";
 }
 
 pub(super) fn subject(locale: Locale, kind: WarningKind, key: &str, subject: &str) -> String {
@@ -32,7 +38,9 @@ pub(super) fn body(locale: Locale, kind: WarningKind, clock: ClockKind, key: &st
     match (kind, clock) {
         (WarningKind::AtRisk, ClockKind::Review) => review_at_risk(locale, key, subject, at),
         (WarningKind::AtRisk, ClockKind::Resolution) => resolution_at_risk(locale, key, subject, at),
+        (WarningKind::AtRisk, ClockKind::NextResponse) => response_at_risk(locale, key, subject, at),
         (WarningKind::Breached, ClockKind::Review) => review_breached(locale, key, subject, at),
         (WarningKind::Breached, ClockKind::Resolution) => resolution_breached(locale, key, subject, at),
+        (WarningKind::Breached, ClockKind::NextResponse) => response_breached(locale, key, subject, at),
     }
 }

@@ -14,6 +14,8 @@ use serde_json::Value;
 
 /// Calendars kept between lines; a stream with more different ones than this only becomes slower.
 const KEPT: usize = 512;
+/// And so many windows and closed days in all of them: a calendar that was asked about the year 9999 holds millions.
+const KEPT_DAYS: usize = 1_000_000;
 /// More seconds than there are in the years that calendars speak about.
 const LONGEST_TARGET: f64 = 3e11;
 
@@ -104,7 +106,8 @@ impl Calendars {
             return Ok(last.clone());
         }
         let spec = line.spec();
-        if self.seen.len() >= KEPT {
+        let days = || self.seen.values().map(Calendar::kept).sum::<usize>();
+        if self.seen.len() >= KEPT || days() > KEPT_DAYS {
             self.seen.clear();
         }
         let calendar = match self.seen.get(&spec) {

@@ -119,6 +119,7 @@ mod tests {
                 resolution: timeline(ClockKind::Resolution, None),
                 measures: Vec::new(),
                 schedules: Vec::new(),
+                next_response: None,
             },
         }
     }
