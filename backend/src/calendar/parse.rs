@@ -72,7 +72,9 @@ fn fault(expression: &OpeningHoursExpression) -> Option<HoursFault> {
                 if let Date::Fixed { month, day, .. } = date
                     && NaiveDate::from_ymd_opt(2000, month as u32, day.into()).is_none()
                 {
-                    return Some(HoursFault::NoSuchDate(format!("{} {day}", month.as_str())));
+                    // As one writes it there: "Feb 30".
+                    let month: String = month.as_str().chars().take(3).collect();
+                    return Some(HoursFault::NoSuchDate(format!("{month} {day}")));
                 }
             }
         }

@@ -93,11 +93,12 @@ async fn one(backend: &Backend, key: &TicketKey) -> Result<Option<Verified>, Err
     let zone = calendars.zone(last);
     let mut found = Columns { zone: &zone, differences: Vec::new() };
     found.ticket(&ticket, &told);
-    found.clocks(&stored, &expected);
+    found.projection(&stored, &expected);
+    let stored: ClocksView = serde_json::from_str(&ticket.clocks)?;
+    found.clocks(&stored, &computed);
     let differences = found.differences;
     let differs = !differences.is_empty();
     let traces = if differs { traces(&calendars, &computed, last, &zone) } else { Vec::new() };
-    let stored = serde_json::from_str(&ticket.clocks)?;
     Ok(Some(Verified { key: key.to_string(), stored, computed, differs, differences, traces }))
 }
 
@@ -160,7 +161,7 @@ impl Columns<'_> {
         self.number("question_id", stored.question_id, told.question_id);
     }
 
-    fn clocks(&mut self, stored: &Projection, computed: &Projection) {
+    fn projection(&mut self, stored: &Projection, computed: &Projection) {
         self.instant("review_due_at", stored.review_due_at, computed.review_due_at);
         self.instant("review_stopped_at", stored.review_stopped_at, computed.review_stopped_at);
         self.instant("resolution_due_at", stored.resolution_due_at, computed.resolution_due_at);
@@ -168,6 +169,19 @@ impl Columns<'_> {
         self.number("consumed", stored.consumed, computed.consumed);
         self.instant("sort_due_at", Some(stored.sort_due_at), Some(computed.sort_due_at));
         self.instant("risk_at", Some(stored.risk_at), Some(computed.risk_at));
-        self.compare("clocks", &stored.clocks, &computed.clocks, |_, clocks| (*clocks).clone());
+    }
+
+    /// What they mean, not how they are written: a field that came later is its default in what was stored before.
+    fn clocks(&mut self, stored: &ClocksView, computed: &ClocksView) {
+        let mut known = stored.clone();
+        for (stored, computed) in [(&mut known.review, &computed.review), (&mut known.resolution, &computed.resolution)]
+        {
+            // The first pauses that were stored do not name their cause.
+            for (pause, now) in stored.pauses.iter_mut().zip(&computed.pauses) {
+                pause.event_id = pause.event_id.or(now.event_id);
+            }
+        }
+        let text = |_: &Self, clocks: &&ClocksView| serde_json::to_string(clocks).unwrap_or_default();
+        self.compare("clocks", &known, computed, text);
     }
 }

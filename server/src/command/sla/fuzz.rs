@@ -183,6 +183,9 @@ fn line(random: &mut Random, far: bool) -> Vec<u8> {
     line.to_string().into_bytes()
 }
 
+/// What means something in JSON, and what must not be there.
+const MARKS: &[u8] = b"\"{}[],:0-9eE.\\u \x00\xff";
+
 /// Bytes changed, taken out, put in; or the line cut off.
 fn mutate(random: &mut Random, line: &mut Vec<u8>) {
     for _ in 0..1 + random.number(4) {
@@ -190,7 +193,7 @@ fn mutate(random: &mut Random, line: &mut Vec<u8>) {
         match random.number(5) {
             0 if at < line.len() => line[at] = random.number(256) as u8,
             1 if at < line.len() => drop(line.remove(at)),
-            2 => line.insert(at, b"\"{}[],:0-9eE.\\u \x00\xff"[random.number(20) as usize]),
+            2 => line.insert(at, MARKS[random.number(MARKS.len() as u64) as usize]),
             3 => drop(line.splice(at..at, random.of(&WORDS).bytes())),
             _ => line.truncate(at.max(1)),
         }
