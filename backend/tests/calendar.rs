@@ -364,7 +364,7 @@ fn a_bad_calendar_is_refused_with_the_place() {
         ("Mo-Fr 09:00-18:00; Sa sunrise-12:00", 23, "sunrise", HoursFault::Sun),
         ("Mo \"a; b\"; Feb 30 off", 12, "Feb 30", HoursFault::NoSuchDate("Feb 30".into())),
         ("Mo; 2026-2020 Tu", 5, "2026-2020", HoursFault::BackwardsRange("2026-2020".into())),
-        ("Mo 09:00-18:00; Tu 26:00-25:00", 17, "Tu 26:00-25:00", HoursFault::Backwards),
+        ("Mo 09:00-18:00; Tu 26:00-25:00", 20, "26:00-25:00", not_understood("26:00-25:00")),
         ("Mo 09:00-18:00; Tu 10:00-12:00/00:30", 17, "Tu 10:00-12:00/00:30", HoursFault::Repeated),
     ];
     for (hours, column, part, fault) in cases {

@@ -1,4 +1,5 @@
-//! How many lines `loket sla eval` answers in a second, on one core: it is one thread that reads, computes and writes.
+//! How many lines `loket sla eval` answers in a second of one core: it is one thread that reads, computes and writes. Counted
+//! in processor time where the system tells it, so that what else the machine does is not measured.
 
 use std::{
     fmt::Write as _,
@@ -63,19 +64,29 @@ pub(super) fn eval() -> Result<Outcome> {
     for _ in 0..ROUNDS {
         let mut command = program(binary());
         command.args(["sla", "eval"]).stdin(File::open(&input)?).stdout(Stdio::from(File::create(&output)?));
-        let started = Instant::now();
+        let (started, spent) = (Instant::now(), children_time());
         let status = command.status().with_context(|| line(&command))?;
-        let seconds = started.elapsed().as_secs_f64();
+        let wall = started.elapsed().as_secs_f64();
+        let seconds = children_time().zip(spent).map_or(wall, |(after, before)| after - before);
         ensure!(status.success(), "`{}` ended with {status}", line(&command));
         let answers = BufReader::new(File::open(&output)?).lines().count();
         ensure!(answers == LINES, "{answers} answers to {LINES} lines");
         #[allow(clippy::cast_precision_loss, reason = "far below 2^52")]
         let rate = LINES as f64 / seconds;
-        println!("{LINES} lines in {seconds:.2} s: {rate:.0} a second");
+        println!("{LINES} lines in {seconds:.2} s of processor time, {wall:.2} s on the clock: {rate:.0} a second");
         best = best.max(rate);
     }
     let note = format!("{best:.0} lines a second on one core, of at least {AT_LEAST:.0}");
     println!("{note}");
     ensure!(best >= AT_LEAST, "{note}");
     Ok(Outcome::held(note))
+}
+
+/// Seconds of processor time of the programs that were started here and have ended; in hundredths, as Linux counts.
+fn children_time() -> Option<f64> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    // After the name, which may hold anything, the state is the third field; the children's times are the 16th and 17th.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks: f64 = fields.get(13)?.parse::<f64>().ok()? + fields.get(14)?.parse::<f64>().ok()?;
+    Some(ticks / 100.0)
 }
