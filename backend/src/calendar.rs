@@ -18,7 +18,7 @@ mod holiday;
 mod parse;
 mod zone;
 
-pub use error::CalendarError;
+pub use error::{CalendarError, HoursError};
 
 /// The first local day a calendar speaks about, as days since 1970-01-01: one before, so that 1970-01-01T00:00Z is known
 /// west of Greenwich too.
@@ -162,6 +162,12 @@ impl Calendar {
         let schedule = Arc::new(self.expand_days(first, last));
         *self.inner.expanded.write().unwrap_or_else(PoisonError::into_inner) = Some(schedule.clone());
         schedule
+    }
+
+    /// How many windows and closed days are kept in memory for the next question.
+    pub fn kept(&self) -> usize {
+        let kept = self.inner.expanded.read().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().map_or(0, |schedule| schedule.windows.len() + schedule.closed_days.len())
     }
 
     /// What a page needs to show clocks and opening hours: sixty days back, a hundred and twenty on.

@@ -17,6 +17,7 @@ use crate::store::form::NewForm;
 use crate::{Backend, Error, password, policy, store};
 
 mod acme;
+mod administration;
 mod borealis;
 mod offer;
 mod past;
@@ -114,6 +115,7 @@ async fn fill(backend: &Backend) -> Result<(), Error> {
     };
     let past_of = Past::new(&schedule, now);
     announce(&past, now).await?;
+    administration::all(&past, people.get(Who::Admin)).await?;
     perform::all(&past, &clock, &past_of, &people).await?;
     clock.set(now);
     let mut tx = backend.store().begin().await?;

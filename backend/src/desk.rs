@@ -2,15 +2,20 @@
 //! `domain`'s rules, and reads or writes in one transaction. No SQL, no HTTP, no HTML.
 
 pub mod account;
+pub mod calendar;
 pub mod draft;
+pub mod feed;
 pub mod file;
 pub mod organisation;
+pub mod policy;
 pub mod portal;
 pub mod queue;
 pub mod seed;
 pub mod ticket;
+pub mod warning;
 
 mod form;
+mod moves;
 mod text;
 mod thread;
 
@@ -27,6 +32,11 @@ fn person(actor: &Actor) -> Result<&Person, Error> {
 fn customer(actor: &Actor) -> Result<(&Person, i64), Error> {
     let person = actor.person().ok_or(Error::NotFound)?;
     Ok((person, person.organisation_id.ok_or(Error::NotFound)?))
+}
+
+/// Refuses everyone but those who change what is promised, whatever it is about.
+fn may_change_promises(actor: &Actor) -> Result<(), Error> {
+    if actor.may_change_promises() { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 /// Refuses everyone but staff, whatever it is about, so that a customer learns nothing from the answer.

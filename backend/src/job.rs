@@ -1,4 +1,4 @@
-//! What is done without anyone asking: mail, reset links, closing what was resolved long ago, sweeping. Each job is
+//! What is done without anyone asking: mail, warnings, reset links, closing what was resolved long ago, sweeping. Each job is
 //! harmless to repeat and safe to run in several processes.
 
 use std::time::Duration;
@@ -11,15 +11,21 @@ use crate::{Backend, Error, desk, limit, mail};
 
 /// Mail leaves within this time. One indexed query on an empty outbox.
 const TICK: Duration = Duration::from_secs(2);
+/// How often clocks are looked at that may be at risk or breached: one indexed query when there is none.
+const WARN_EVERY: Millis = Millis::seconds(20);
 /// How often the passing of time is looked at.
 const SWEEP_EVERY: Millis = Millis::minutes(10);
 
 /// Runs the jobs until `stop` says so.
 pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
-    let mut swept_at: Option<Instant> = None;
+    let (mut swept_at, mut warned_at): (Option<Instant>, Option<Instant>) = (None, None);
     while !*stop.borrow() {
         report("sending mail", send_once(&backend).await);
         let now = backend.now();
+        if warned_at.is_none_or(|at| now.since(at) >= WARN_EVERY) {
+            report("warning", desk::warning::give(&backend).await);
+            warned_at = Some(now);
+        }
         if swept_at.is_none_or(|at| now.since(at) >= SWEEP_EVERY) {
             report("sweeping", sweep_once(&backend).await);
             swept_at = Some(now);
@@ -64,5 +70,6 @@ pub async fn sweep_once(backend: &Backend) -> Result<(), Error> {
     }
     desk::ticket::close_expired(backend).await?;
     desk::file::sweep(backend).await?;
+    desk::warning::sweep(backend).await?;
     Ok(())
 }

@@ -2,13 +2,16 @@
 //! what [`Dialect`] decides. No rules live here, and no function that reads customer data can be called without a scope.
 
 pub mod account;
+pub mod calendar;
 pub mod demo;
 pub mod draft;
 pub mod event;
+pub mod feed;
 pub mod file;
 pub mod form;
 pub mod list;
 pub mod message;
+pub mod notification;
 pub mod organisation;
 pub mod outbox;
 pub mod policy;

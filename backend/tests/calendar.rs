@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use backend::calendar::{Calendar, CalendarError, CalendarSpec, LiberationDay};
+use backend::calendar::{Calendar, CalendarError, CalendarSpec, HoursError, LiberationDay};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeZone, Weekday};
+use domain::opening::HoursFault;
 use domain::sla::{ClockKind, ClosedReason, Holiday, Schedule, Target, Timeline, due, promise};
 use domain::time::{Instant, Millis};
 
@@ -346,17 +347,28 @@ fn clocks_go_on_changing_after_2099() {
 #[test]
 fn a_bad_calendar_is_refused_with_the_place() {
     let refused = |spec: CalendarSpec| spec.parse().expect_err("it is bad");
-    let column = |hours: &str| match refused(spec("Europe/Amsterdam", hours)) {
-        CalendarError::Syntax { column, message } => (column, message),
+    let wrong = |hours: &str| match refused(spec("Europe/Amsterdam", hours)) {
+        CalendarError::Hours(HoursError { column, length, fault }) => {
+            let part: String = hours.chars().skip(column - 1).take(length).collect();
+            (column, part, fault)
+        }
         other => panic!("{hours}: {other:?}"),
     };
-    assert_eq!(column("Mo-Fr 09:00-18:00; PX off").0, 20);
-    assert_eq!(column("maandag").0, 1);
-    assert_eq!(column("Mo 30:00-26:00").0, 4);
-    assert!(column("Mo-Fr 09:00-").1.contains("end"));
-    for hours in ["sunrise-sunset", "Feb 30", "2026-2020 Mo"] {
-        let error = refused(spec("Europe/Amsterdam", hours));
-        assert!(matches!(error, CalendarError::Hours(_)), "{hours}: {error:?}");
+    let not_understood = |word: &str| HoursFault::NotUnderstood(word.into());
+    let cases = [
+        ("Mo-Fr 09:00-18:00; PX off", 20, "PX", not_understood("PX")),
+        ("maandag", 1, "maandag", not_understood("maandag")),
+        ("\"één\" Mo 9", 7, "Mo", not_understood("Mo")),
+        ("Mo 30:00-26:00", 4, "30:00-26:00", not_understood("30:00-26:00")),
+        ("Mo-Fr 09:00-", 13, "", HoursFault::Incomplete),
+        ("Mo-Fr 09:00-18:00; Sa sunrise-12:00", 23, "sunrise", HoursFault::Sun),
+        ("Mo \"a; b\"; Feb 30 off", 12, "Feb 30", HoursFault::NoSuchDate("Feb 30".into())),
+        ("Mo; 2026-2020 Tu", 5, "2026-2020", HoursFault::BackwardsRange("2026-2020".into())),
+        ("Mo 09:00-18:00; Tu 26:00-25:00", 20, "26:00-25:00", not_understood("26:00-25:00")),
+        ("Mo 09:00-18:00; Tu 10:00-12:00/00:30", 17, "Tu 10:00-12:00/00:30", HoursFault::Repeated),
+    ];
+    for (hours, column, part, fault) in cases {
+        assert_eq!(wrong(hours), (column, part.into(), fault), "{hours}");
     }
     assert_eq!(refused(spec("Europe/Asterdam", "24/7")), CalendarError::TimeZone("Europe/Asterdam".into()));
     let country = CalendarSpec { country: Some("XX".into()), ..CalendarSpec::shipped_support() };

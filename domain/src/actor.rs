@@ -110,6 +110,14 @@ impl Actor {
         }
     }
 
+    /// Only admins change calendars and policies.
+    pub const fn may_change_promises(&self) -> bool {
+        match self {
+            Self::System => true,
+            Self::Person(person) => matches!(person.role, Role::Admin),
+        }
+    }
+
     /// Managers invite into their own organisation; account managers and admins into any; only admins invite staff.
     pub fn may_invite(&self, organisation_id: Option<i64>) -> bool {
         match self {

@@ -49,4 +49,23 @@ pub enum Problem {
     NoSuchPerson,
     /// Priority is already this one.
     Unchanged,
+    /// No IANA name.
+    NotATimeZone,
+    /// No ISO 3166-1 code.
+    NotACountry,
+    /// No `opening_hours` expression that has a meaning here. `column` counts characters from 1, and so many are wrong: 0 when
+    /// something is missing there.
+    NotOpeningHours {
+        column: u32,
+        length: u32,
+        fault: crate::opening::HoursFault,
+    },
+    /// Not a number of hours above zero and at most ten thousand.
+    NotHours,
+    /// Another calendar or policy has this name.
+    NameTaken,
+    /// Someone else saved a newer version, this one, since the page was loaded.
+    Outdated {
+        version: i64,
+    },
 }

@@ -12,12 +12,14 @@ mod events;
 mod read;
 mod schedule;
 pub mod strip;
+mod tell;
 mod trace;
 mod walk;
 
-pub use events::timelines;
+pub use events::{Clocks, clocks, timelines};
 pub use read::{consumed, due, due_if_resumed, is_counting, promise, read, with_target};
 pub use schedule::{ZONE_AFTER, ZONE_BEFORE};
+pub use tell::{Teller, tell};
 pub use trace::{Piece, PieceKind, Row, Trace, trace, trace_until};
 
 /// An interval `[from, to)` in which a calendar is open.
@@ -102,6 +104,8 @@ pub struct Schedule {
 pub enum ClockKind {
     Review,
     Resolution,
+    /// From the oldest public message of the customer that nobody has answered. Only where a policy promises it.
+    NextResponse,
 }
 
 /// Why a clock stood still.
@@ -120,6 +124,9 @@ pub struct Pause {
     pub from: Instant,
     pub to: Option<Instant>,
     pub reason: PauseReason,
+    /// The event that began it, so that a reader can be told whose action it was.
+    #[serde(default)]
+    pub event_id: Option<i64>,
 }
 
 /// A target and the instant from which it holds; it applies to all the time consumed, before and after.
@@ -136,7 +143,7 @@ pub struct Timeline {
     pub started_at: Instant,
     /// In order of `from`; the first holds from the start. Empty: there is no target.
     pub targets: Vec<Target>,
-    /// In any order; they may overlap, touch, or lie outside hours.
+    /// They may overlap, touch, or lie outside hours. In any order, though in order of `from` they are read without copying.
     pub pauses: Vec<Pause>,
     pub stopped_at: Option<Instant>,
 }

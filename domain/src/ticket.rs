@@ -7,11 +7,13 @@ use crate::time::{Instant, Millis};
 mod conflict;
 mod event;
 mod may;
+mod replay;
 mod status;
 
 pub use conflict::{Intent, conflicts};
 pub use event::{Change, CloseReason, Event, Visibility};
 pub use may::{Standing, desk_can, request_can, solved};
+pub use replay::{Replayed, replay};
 pub use status::{Move, MoveRefused, REOPEN_WITHIN, next_status};
 
 /// How bad it is. The order is the order of urgency: `Critical` is the least.

@@ -2,6 +2,7 @@
 //! different types, so that a customer's payload has no field that could hold an internal note.
 
 pub mod account;
+pub mod admin;
 pub mod desk;
 pub mod portal;
 
@@ -47,6 +48,26 @@ pub struct PolicyView {
     /// In the order of [`Priority::ALL`]: review target, resolution target.
     pub targets: Vec<(Priority, Millis, Millis)>,
     pub schedule: Schedule,
+    /// Of the targets that are not measured on `schedule`.
+    #[serde(default)]
+    pub elsewhere: Vec<(Priority, ClockKind, Schedule)>,
+}
+
+impl PolicyView {
+    /// What a target is measured on.
+    pub fn schedule_of(&self, priority: Priority, kind: ClockKind) -> &Schedule {
+        let own = self.elsewhere.iter().find(|(p, k, _)| *p == priority && *k == kind);
+        own.map_or(&self.schedule, |(_, _, schedule)| schedule)
+    }
+}
+
+/// From an instant on, a clock is measured on a calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measure {
+    pub kind: ClockKind,
+    pub from: Instant,
+    /// A calendar, or [`admin::AROUND_THE_CLOCK`].
+    pub calendar_id: i64,
 }
 
 /// Both clocks of a ticket.
@@ -54,6 +75,15 @@ pub struct PolicyView {
 pub struct ClocksView {
     pub review: Timeline,
     pub resolution: Timeline,
+    /// What each clock is measured on, in order of time: stored with the timelines, not sent to browsers.
+    #[serde(default)]
+    pub measures: Vec<Measure>,
+    /// Of the clocks that are not measured on the schedule of the page that shows them.
+    #[serde(default)]
+    pub schedules: Vec<(ClockKind, Schedule)>,
+    /// The last time the customer waited for a response, where that has a target.
+    #[serde(default)]
+    pub next_response: Option<Timeline>,
 }
 
 impl ClocksView {
@@ -66,7 +96,14 @@ impl ClocksView {
         match kind {
             ClockKind::Review => &self.review,
             ClockKind::Resolution => &self.resolution,
+            // Whoever waits for a response waits for a resolution, where nothing else is promised.
+            ClockKind::NextResponse => self.next_response.as_ref().unwrap_or(&self.resolution),
         }
+    }
+
+    /// What this clock is measured on: its own schedule, or else that of the page.
+    pub fn schedule<'a>(&'a self, kind: ClockKind, page: &'a Schedule) -> &'a Schedule {
+        self.schedules.iter().find(|(own, _)| *own == kind).map_or(page, |(_, schedule)| schedule)
     }
 }
 

@@ -69,7 +69,7 @@ impl Zone {
             if since.0 > local.saturating_add(around) {
                 break;
             }
-            let at = Instant(local - i64::from(*offset) * 1_000);
+            let at = Instant(local.saturating_sub(i64::from(*offset) * 1_000));
             let begins = if index == 0 { Instant::MIN } else { *since };
             let ends = self.offsets.get(index + 1).map_or(Instant::MAX, |(next, _)| *next);
             if at < begins {

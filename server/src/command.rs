@@ -62,6 +62,8 @@ enum Command {
 enum Sla {
     /// Compute deadlines: JSON lines on standard input, one JSON line each on standard output.
     Eval,
+    /// Compute every ticket again from its events and report what is stored differently; status 1 if anything is.
+    Verify,
 }
 
 /// Runs what the command line asks for.
@@ -101,7 +103,7 @@ fn in_runtime(settings: Settings, file: Option<PathBuf>, command: Command) -> an
             Command::Demo => serve::demo(config).await,
             Command::User { command } => user::run(config, command).await,
             Command::Doctor => doctor::run(config).await,
-            Command::Sla { .. } => Ok(ExitCode::SUCCESS),
+            Command::Sla { .. } => sla::verify(config).await,
         }
     });
     // What still runs (an open event stream, a slow download) does not keep the process.

@@ -7,6 +7,7 @@ pub mod config;
 pub mod router;
 
 mod compress;
+mod feed;
 mod file;
 mod health;
 mod log;

@@ -20,7 +20,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::assets::Assets;
 use crate::health::{self, Metrics};
-use crate::{compress, file, log, origin, page, security, visitor};
+use crate::{compress, feed, file, log, origin, page, security, visitor};
 
 /// What all requests share. Cheap to clone.
 #[derive(Clone)]
@@ -104,7 +104,7 @@ pub fn function_paths() -> Vec<(&'static str, Method)> {
 }
 
 /// Routes beside pages, server functions and files of the browser's half.
-pub const OTHER_PATHS: [&str; 4] = ["/files/{id}", "/healthz", "/readyz", "/metrics"];
+pub const OTHER_PATHS: [&str; 5] = ["/files/{id}", "/feeds/{token}/deadlines.ics", "/healthz", "/readyz", "/metrics"];
 
 /// The router, ready to serve.
 pub fn router(app: App) -> Router {
@@ -121,6 +121,7 @@ pub fn router(app: App) -> Router {
     let people = pages
         .merge(functions.layer(from_fn(compress::answers)))
         .route("/files/{id}", get(file::download))
+        .route("/feeds/{token}/deadlines.ics", get(feed::deadlines))
         .fallback(page::not_found)
         .layer(from_fn_with_state(app.clone(), visitor::look_up));
     // A watchdog must not need a session, nor wait for the database to look one up.

@@ -353,7 +353,8 @@ async fn a_participant_is_added_and_removed_by_those_who_see_the_ticket_and_by_n
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_are_for_those_who_may_read_their_message() {
-    assert_eq!(OTHER_PATHS, ["/files/{id}", "/healthz", "/readyz", "/metrics"], "and nothing else needs a table");
+    let others = ["/files/{id}", "/feeds/{token}/deadlines.ics", "/healthz", "/readyz", "/metrics"];
+    assert_eq!(OTHER_PATHS, others, "and nothing else needs a table");
     let site = Site::new().await;
     let (acme, bore) = things(&site).await;
     let file = |things: &Things| format!("/files/{}", things.file);
@@ -393,4 +394,27 @@ async fn lists_hold_nothing_of_another_organisation_and_no_internal_note() {
         assert!(!site.read(who, "/api/account/read").await.body.contains(stranger), "{who:?}");
         assert!(!site.get(who, "/requests?show=all").await.body.contains(theirs), "{who:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_is_for_whoever_has_its_address_and_a_dead_one_is_like_one_that_never_was() {
+    let site = Site::new().await;
+    let dirk = actor(&site, Who::Dirk).await;
+    let address = async || {
+        let url = backend::desk::feed::make(&site.backend, &dirk).await.unwrap().url;
+        url.find("/feeds/").map(|at| url[at..].to_owned()).unwrap()
+    };
+    let (replaced, current) = (address().await, address().await);
+    let token = |path: &str| path.split('/').nth(2).unwrap().to_owned();
+    for who in Who::ALL {
+        let answer = site.get(who, &current).await;
+        assert_eq!(answer.status, 200, "{who:?}");
+        assert!(answer.body.starts_with("BEGIN:VCALENDAR\r\n"), "{}", answer.body);
+        let dead = site.get(who, &replaced).await;
+        let never = site.get(who, "/feeds/none/deadlines.ics").await;
+        assert_eq!(dead.status, 404, "{who:?}");
+        assert_eq!(dead.comparable(&[&token(&replaced)]), never.comparable(&["none"]), "{who:?}");
+    }
+    backend::desk::feed::revoke(&site.backend, &dirk).await.unwrap();
+    assert_eq!(site.get(Who::Nobody, &current).await.status, 404);
 }

@@ -27,7 +27,8 @@ cargo xtask test                   everything that must hold, from formatting to
 cargo xtask test rust              formatting, lints, invariants and the Rust tests
 cargo xtask test e2e [-- ARGS…]    build, then Playwright; ARGS go to Playwright
 cargo xtask dev                    serve, rebuild on change, reload the browser
-cargo xtask measure [transfer|cpu] what a first visit transfers, what a request costs
+cargo xtask measure [transfer|cpu|eval]
+                                   what a first visit transfers, what a request costs, how fast deadlines are computed
 cargo xtask fmt                    format all Rust code";
 
 /// The root of the repository.
@@ -58,8 +59,8 @@ fn main() -> ExitCode {
             return test::e2e(&mut report, arguments);
         }
         ["dev"] => dev::dev(),
-        ["measure"] => measure::measure(&mut report, &["transfer", "cpu"]),
-        ["measure", what @ ("transfer" | "cpu")] => measure::measure(&mut report, &[what]),
+        ["measure"] => measure::measure(&mut report, &["transfer", "cpu", "eval"]),
+        ["measure", what @ ("transfer" | "cpu" | "eval")] => measure::measure(&mut report, &[what]),
         ["fmt"] => command::run(command::cargo(["fmt", "--all"])),
         _ => {
             eprintln!("{USAGE}");

@@ -1,6 +1,7 @@
-//! `cargo xtask measure`: what a first visit transfers, and what a request costs the server.
+//! `cargo xtask measure`: what a first visit transfers, what a request costs the server, how fast deadlines are computed.
 
 mod cpu;
+mod eval;
 pub(crate) mod http;
 
 use anyhow::{Result, bail};
@@ -12,9 +13,12 @@ use crate::{
     test::playwright,
 };
 
-/// Both, or the one named.
+/// All, or the one named.
 pub(crate) fn measure(report: &mut Report, what: &[&str]) -> Result<()> {
-    serve::build_steps(report)?;
+    // The last needs no half for the browser.
+    if what != ["eval"] {
+        serve::build_steps(report)?;
+    }
     let mut good = true;
     if what.contains(&"transfer") {
         good &= report.step("browser and Playwright", || playwright::install().map(Outcome::done))
@@ -22,6 +26,9 @@ pub(crate) fn measure(report: &mut Report, what: &[&str]) -> Result<()> {
     }
     if what.contains(&"cpu") {
         good &= report.step("the cost of Requests", cpu::cpu);
+    }
+    if what.contains(&"eval") {
+        good &= report.step("the speed of sla eval", eval::eval);
     }
     report.table();
     if !good {

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: what must hold before a change is taken. Later steps run even when earlier ones failed, as long
 //! as they can still tell something. The last line is the sum.
 
+mod cases;
 mod invariant;
 pub(crate) mod playwright;
 
@@ -64,6 +65,7 @@ fn rust_steps(report: &mut Report) {
                 "wasm-release",
             ]))
         });
+        report.step("the cases of deadlines, in WebAssembly", cases::in_webassembly);
         report.step("lints of the browser's half", || {
             let mut clippy =
                 cargo(["clippy", "--package", "app", "--package", "frontend", "--features", "app/hydrate"]);
@@ -89,7 +91,7 @@ fn rust_steps(report: &mut Report) {
     report.step("Rust tests", || {
         let mut test = cargo(["test", "--release", "--no-fail-fast"]);
         // Not `app`: its few unit tests would compile all of it once more; `cargo test -p app --features ssr` runs them.
-        test.args(["--package", "domain", "--package", "backend", "--package", "server"]);
+        test.args(["--package", "domain", "--package", "cases", "--package", "backend", "--package", "server"]);
         if let Some(folder) = postgres {
             test.env("LOKET_TEST_PG_BIN", folder);
         }

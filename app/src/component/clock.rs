@@ -65,7 +65,8 @@ impl Mood {
 
 /// The mood of the clock that matters now. A clock that stopped late is no longer an alarm: [`Mood::Done`].
 pub fn clock_mood(schedule: &Schedule, clocks: &ClocksView, now: Instant) -> Mood {
-    let reading = sla::read(schedule, clocks.get(clocks.leading()), now);
+    let kind = clocks.leading();
+    let reading = sla::read(clocks.schedule(kind, schedule), clocks.get(kind), now);
     match reading.state {
         ClockState::Breached { stopped_at: Some(_), .. } => Mood::Done,
         _ => Mood::of(&reading),
@@ -95,6 +96,7 @@ pub(crate) struct ClockFace {
 impl ClockFace {
     pub(crate) fn of(locale: Locale, schedule: &Schedule, clocks: &ClocksView, now: Instant, style: LineStyle) -> Self {
         let kind = clocks.leading();
+        let schedule = clocks.schedule(kind, schedule);
         let reading = sla::read(schedule, clocks.get(kind), now);
         let text = line(locale, schedule, kind, &reading, now, style);
         let markup = BarFace::of(&reading).draw(Markup::new()).icon(state_glyph(&reading.state));
@@ -185,7 +187,7 @@ fn line(
         ClockState::Running { due_at, at_risk } | ClockState::OutsideHours { due_at, at_risk, .. } => {
             match (style, kind) {
                 (LineStyle::Desk, ClockKind::Review) => words::row_review_desk(locale, &left, &moment(due_at)),
-                (LineStyle::Desk, ClockKind::Resolution) => words::row_left_desk(locale, &left, &moment(due_at)),
+                (LineStyle::Desk, _) => words::row_left_desk(locale, &left, &moment(due_at)),
                 (_, ClockKind::Review) if at_risk => words::row_left(locale, &left, &moment(due_at)),
                 (LineStyle::Home, ClockKind::Review) => words::row_reviewed_before(locale, &moment(due_at)),
                 (LineStyle::Portal, ClockKind::Review) => words::row_review_before(locale, &moment(due_at)),

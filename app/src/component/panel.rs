@@ -42,8 +42,9 @@ pub fn ClockPanel(
     let now = use_now();
     let kind = clocks.leading();
     let timeline = Arc::new(clocks.get(kind).clone());
+    let other = other_clock(locale, &policy.schedule, &clocks, now.untracked());
+    let policy = PolicyView { schedule: clocks.schedule(kind, &policy.schedule).clone(), ..policy };
     let schedule = Arc::new(policy.schedule.clone());
-    let other = other_clock(locale, &schedule, &clocks, now.untracked());
     let shown = {
         let (schedule, timeline) = (schedule.clone(), timeline.clone());
         Memo::new(move |_| {
@@ -79,6 +80,7 @@ const fn kind_word(locale: Locale, kind: ClockKind) -> &'static str {
     match kind {
         ClockKind::Review => words::review_clock(locale),
         ClockKind::Resolution => words::resolution_clock(locale),
+        ClockKind::NextResponse => words::next_response_clock(locale),
     }
 }
 
@@ -87,6 +89,7 @@ fn other_clock(locale: Locale, schedule: &Schedule, clocks: &ClocksView, now: In
     if clocks.leading() != ClockKind::Review {
         return None;
     }
+    let schedule = clocks.schedule(ClockKind::Resolution, schedule);
     let due_at = sla::due(schedule, &clocks.resolution, now)?;
     let target = sla::read(schedule, &clocks.resolution, now).target;
     let due = format::deadline(locale, &schedule.zone, due_at, now);
@@ -199,9 +202,11 @@ fn announcement(
 /// Both clocks as two bars with words: the desk's side panel.
 #[component]
 pub fn ClockSummary(policy: PolicyView, clocks: ClocksView) -> impl IntoView {
-    let schedule = Arc::new(policy.schedule);
-    let line = |timeline: sla::Timeline| view! { <SummaryLine schedule=schedule.clone() timeline=timeline/> };
-    view! { <div class="clock-summary">{line(clocks.review)} {line(clocks.resolution)}</div> }.into_any()
+    let line = |kind| {
+        let schedule = Arc::new(clocks.schedule(kind, &policy.schedule).clone());
+        view! { <SummaryLine schedule=schedule timeline=clocks.get(kind).clone()/> }
+    };
+    view! { <div class="clock-summary">{line(ClockKind::Review)} {line(ClockKind::Resolution)}</div> }.into_any()
 }
 
 #[component]

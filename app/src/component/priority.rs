@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::i18n::Locale;
-use domain::sla::{self, ClockState, Schedule, Target, Timeline};
+use domain::sla::{self, ClockKind, ClockState, Schedule, Target, Timeline};
 use domain::ticket::Priority;
 use domain::time::{Instant, Millis};
 use domain::view::{ClocksView, PolicyView};
@@ -53,10 +53,9 @@ pub fn PriorityChooser(
 ) -> impl IntoView {
     let locale = use_locale();
     let now = use_now();
-    let schedule = Arc::new(policy.schedule);
     adopt(value);
     let row = |(index, (priority, _, target)): (usize, (Priority, Millis, Millis))| {
-        let schedule = schedule.clone();
+        let schedule = policy.schedule_of(priority, ClockKind::Resolution).clone();
         let due = Memo::new(move |_| {
             let at = now.minute();
             sla::promise(&schedule, target, at).map(|due| format::deadline(locale, &schedule.zone, due, at))
@@ -119,11 +118,12 @@ pub fn PriorityPreview(
 ) -> impl IntoView {
     let locale = use_locale();
     let now = use_now();
-    let schedule = Arc::new(policy.schedule);
+    let schedule = Arc::new(policy.schedule.clone());
     let timeline = Arc::new(clocks.resolution);
     adopt(value);
     let row = |(index, (priority, _, target)): (usize, (Priority, Millis, Millis))| {
-        let (before, after) = (schedule.clone(), schedule.clone());
+        let before = schedule.clone();
+        let after = policy.schedule_of(priority, ClockKind::Resolution).clone();
         let (old_timeline, new_timeline) = (timeline.clone(), timeline.clone());
         let old = Memo::new(move |_| outcome(locale, &before, &old_timeline, now.minute()));
         let new = Memo::new(move |_| {

@@ -20,25 +20,26 @@ use crate::words::common as words;
 pub fn PromiseBox(policy: PolicyView, #[prop(into)] priority: Signal<Option<Priority>>) -> impl IntoView {
     let locale = use_locale();
     let now = use_now();
-    let schedule = Arc::new(policy.schedule);
-    let targets = policy.targets;
+    let targets = policy.targets.clone();
     let chosen = Memo::new(move |_| {
         let priority = priority.try_get().flatten()?;
-        targets.iter().find(|target| target.0 == priority).map(|(_, review, resolution)| (*review, *resolution))
+        targets.iter().find(|target| target.0 == priority).copied()
     });
     let content = move || {
-        let Some(Some((review, resolution))) = chosen.try_get() else {
+        let Some(Some((priority, review, resolution))) = chosen.try_get() else {
             return view! { <p class="promise__none">{words::choose_a_priority(locale)}</p> }.into_any();
         };
         let at = now.minute();
+        let reviewed_on = policy.schedule_of(priority, ClockKind::Review);
+        let schedule = Arc::new(policy.schedule_of(priority, ClockKind::Resolution).clone());
         let timeline = sent_at(at, resolution);
         let skipped = skipped_days(locale, &schedule, &timeline, at);
         view! {
             <dl class="promise__times">
-                {promised(locale, &schedule, words::reviewed_before(locale), review, at)}
+                {promised(locale, reviewed_on, words::reviewed_before(locale), review, at)}
                 {promised(locale, &schedule, words::solved_before(locale), resolution, at)}
             </dl>
-            <TimeStrip schedule=schedule.clone() timeline=Arc::new(timeline) reader=Reader::Customer compact=true promise=true/>
+            <TimeStrip schedule=schedule timeline=Arc::new(timeline) reader=Reader::Customer compact=true promise=true/>
             {(!skipped.is_empty()).then(|| view! { <p class="promise__skipped">{words::does_not_count(locale, &skipped)}</p> })}
         }
         .into_any()

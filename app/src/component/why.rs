@@ -51,6 +51,7 @@ pub(super) fn WhyThisTime(
     let meaning = match kind {
         ClockKind::Review => words::means_reviewed(locale, &hours),
         ClockKind::Resolution => words::means_resolved(locale, words::priority(locale, priority), &hours),
+        ClockKind::NextResponse => words::means_answered(locale, &hours),
     };
     let all = words::priority_and_target(locale, words::priority(locale, priority), &hours);
     let shown = Memo::new(move |_| story(locale, &schedule, &timeline, now.minute(), reader));

@@ -4,12 +4,12 @@
 use domain::form::FILES_MAX;
 use domain::i18n::Locale;
 use domain::problem::Problem;
-use domain::sla::{ClosedReason, Holiday};
 use domain::ticket::{Priority, Status};
 
 mod clock;
 
 pub use clock::*;
+pub use domain::words::{closed_hours, closed_reason, month, month_short, weekday, weekday_short};
 
 domain::catalogue! {
     new => "New", "Nieuw";
@@ -70,32 +70,9 @@ domain::catalogue! {
     loading => "Loading…", "Bezig met laden…";
     image => "image", "afbeelding";
 
-    monday => "Monday", "maandag";
-    tuesday => "Tuesday", "dinsdag";
-    wednesday => "Wednesday", "woensdag";
-    thursday => "Thursday", "donderdag";
-    friday => "Friday", "vrijdag";
-    saturday => "Saturday", "zaterdag";
-    sunday => "Sunday", "zondag";
     today => "today", "vandaag";
     tomorrow => "tomorrow", "morgen";
     yesterday => "yesterday", "gisteren";
-
-    new_year => "New Year's Day", "Nieuwjaarsdag";
-    good_friday => "Good Friday", "Goede Vrijdag";
-    easter_sunday => "Easter Sunday", "Eerste Paasdag";
-    easter_monday => "Easter Monday", "Tweede Paasdag";
-    kings_day => "King’s Day", "Koningsdag";
-    liberation_day => "Liberation Day", "Bevrijdingsdag";
-    ascension => "Ascension Day", "Hemelvaartsdag";
-    whit_sunday => "Whit Sunday", "Eerste Pinksterdag";
-    whit_monday => "Whit Monday", "Tweede Pinksterdag";
-    christmas => "Christmas Day", "Eerste Kerstdag";
-    second_christmas => "Boxing Day", "Tweede Kerstdag";
-    holiday => "public holiday", "feestdag";
-    weekend => "weekend", "weekend";
-    /// A day or span without opening hours.
-    closed_hours => "closed", "gesloten";
 
     required => "This is needed", "Dit is nodig";
     too_long(max: u32) => "At most {max} characters", "Hoogstens {max} tekens";
@@ -115,6 +92,16 @@ domain::catalogue! {
     same_ticket => "This is the ticket itself", "Dit is het ticket zelf";
     no_such_person => "Choose a person who is still here", "Kies iemand die er nog is";
     unchanged => "It has this priority already", "Het heeft deze prioriteit al";
+    not_a_time_zone => "Choose a time zone such as Europe/Amsterdam", "Kies een tijdzone zoals Europe/Amsterdam";
+    not_a_country => "Choose a country by its two letters, such as NL", "Kies een land met twee letters, zoals NL";
+    not_opening_hours_at(column: u32, message: &str) =>
+        "These opening hours cannot be read from character {column} on: {message}",
+        "Deze openingstijden zijn vanaf teken {column} niet te lezen: {message}";
+    not_hours => "Type a number of hours, such as 24 or 1.5", "Typ een aantal uren, zoals 24 of 1,5";
+    name_taken => "This name is already in use", "Deze naam is al in gebruik";
+    outdated(version: i64) =>
+        "Someone saved version {version} meanwhile. Look at it before you save yours",
+        "Iemand heeft intussen versie {version} opgeslagen. Bekijk die voordat u de uwe opslaat";
 }
 
 /// Who reads: customers read plain words, staff exact ones.
@@ -156,106 +143,6 @@ pub const fn criterion(locale: Locale, priority: Priority) -> &'static str {
     }
 }
 
-/// 0 is Monday.
-pub const fn weekday(locale: Locale, weekday: u8) -> &'static str {
-    match weekday {
-        0 => monday(locale),
-        1 => tuesday(locale),
-        2 => wednesday(locale),
-        3 => thursday(locale),
-        4 => friday(locale),
-        5 => saturday(locale),
-        _ => sunday(locale),
-    }
-}
-
-/// "Tue", "di". 0 is Monday.
-pub const fn weekday_short(locale: Locale, weekday: u8) -> &'static str {
-    const ENGLISH: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    const DUTCH: [&str; 7] = ["ma", "di", "wo", "do", "vr", "za", "zo"];
-    match locale {
-        Locale::English => ENGLISH[weekday as usize % 7],
-        Locale::Dutch => DUTCH[weekday as usize % 7],
-    }
-}
-
-/// "Apr", "apr". 1 is January.
-pub const fn month_short(locale: Locale, month: u8) -> &'static str {
-    const ENGLISH: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    const DUTCH: [&str; 12] = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
-    match locale {
-        Locale::English => ENGLISH[(month as usize + 11) % 12],
-        Locale::Dutch => DUTCH[(month as usize + 11) % 12],
-    }
-}
-
-/// "April", "april". 1 is January.
-pub const fn month(locale: Locale, month: u8) -> &'static str {
-    const ENGLISH: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const DUTCH: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    match locale {
-        Locale::English => ENGLISH[(month as usize + 11) % 12],
-        Locale::Dutch => DUTCH[(month as usize + 11) % 12],
-    }
-}
-
-/// The name of a public holiday; what its source calls it when it is not one of ours.
-pub fn holiday_name(locale: Locale, which: &Holiday) -> String {
-    match which {
-        Holiday::NewYear => new_year(locale),
-        Holiday::GoodFriday => good_friday(locale),
-        Holiday::EasterSunday => easter_sunday(locale),
-        Holiday::EasterMonday => easter_monday(locale),
-        Holiday::KingsDay => kings_day(locale),
-        Holiday::LiberationDay => liberation_day(locale),
-        Holiday::Ascension => ascension(locale),
-        Holiday::WhitSunday => whit_sunday(locale),
-        Holiday::WhitMonday => whit_monday(locale),
-        Holiday::Christmas => christmas(locale),
-        Holiday::SecondChristmas => second_christmas(locale),
-        Holiday::Other(name) if name.is_empty() => holiday(locale),
-        Holiday::Other(name) => return name.clone(),
-    }
-    .to_owned()
-}
-
-/// Why a day is closed, in a word or two.
-pub fn closed_reason(locale: Locale, reason: &ClosedReason) -> String {
-    match reason {
-        ClosedReason::Night | ClosedReason::Weekday => closed_hours(locale).to_owned(),
-        ClosedReason::Weekend => weekend(locale).to_owned(),
-        ClosedReason::Holiday(which) => holiday_name(locale, which),
-        ClosedReason::Extra(label) if label.is_empty() => closed_hours(locale).to_owned(),
-        ClosedReason::Extra(label) => label.clone(),
-    }
-}
-
 /// What is wrong with a field, as a sentence beside it.
 pub fn problem(locale: Locale, problem: &Problem) -> String {
     match problem {
@@ -278,5 +165,13 @@ pub fn problem(locale: Locale, problem: &Problem) -> String {
         Problem::SameTicket => same_ticket(locale).to_owned(),
         Problem::NoSuchPerson => no_such_person(locale).to_owned(),
         Problem::Unchanged => unchanged(locale).to_owned(),
+        Problem::NotATimeZone => not_a_time_zone(locale).to_owned(),
+        Problem::NotACountry => not_a_country(locale).to_owned(),
+        Problem::NotOpeningHours { column, fault, .. } => {
+            not_opening_hours_at(locale, *column, &domain::opening::say_fault(locale, fault))
+        }
+        Problem::NotHours => not_hours(locale).to_owned(),
+        Problem::NameTaken => name_taken(locale).to_owned(),
+        Problem::Outdated { version } => outdated(locale, *version),
     }
 }

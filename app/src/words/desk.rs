@@ -224,6 +224,7 @@ domain::catalogue! {
     did_hide(who: &str) => "{who} made it confidential", "Vertrouwelijk gemaakt door {who}";
     did_show(who: &str) => "{who} made it visible to the organisation again", "Weer zichtbaar gemaakt voor de organisatie door {who}";
     did_link(key: &str) => "Linked with {key}", "Verbonden met {key}";
+    did_change_policy(name: &str, version: i64) => "Now under policy {name}, version {version}", "Valt nu onder afspraak {name}, versie {version}";
     due_moved(old: &str, new: &str) => "due {old} became {new}", "uiterlijk {old} werd {new}";
     due_now(time: &str) => "due {time}", "uiterlijk {time}";
     review_met(spare: &str) => "review met with {spare} to spare", "beoordeling gehaald met {spare} over";

@@ -116,6 +116,8 @@ domain::catalogue! {
     you_changed_access => "You changed who follows it", "U wijzigde wie het volgt";
     name_changed_access(name: &str) => "{name} changed who follows it", "{name} wijzigde wie het volgt";
     was_linked => "Linked", "Gekoppeld";
+    was_moved_to_policy => "Other service terms", "Andere serviceafspraken";
+    policy_event => "Other service terms hold for this request from now on", "Voor dit verzoek gelden vanaf nu andere serviceafspraken";
 
     // One request: head, question, confirmation.
     raised_by_you(time: &str) => "Raised by you, {time}", "Door u verstuurd, {time}";

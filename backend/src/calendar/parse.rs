@@ -1,17 +1,19 @@
 //! Reads the parts of a calendar, and refuses what has no clear meaning.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
+use domain::opening::HoursFault;
 use opening_hours::OpeningHours;
 use opening_hours_syntax::Error as SyntaxError;
 use opening_hours_syntax::rules::OpeningHoursExpression;
 use opening_hours_syntax::rules::day::{Date, MonthdayRange};
 use opening_hours_syntax::rules::time::Time;
-use pest::error::{ErrorVariant, InputLocation};
+use pest::error::InputLocation;
 
 use super::holiday::Holidays;
-use super::{CalendarError, FIRST_DAY, LAST_DAY};
+use super::{CalendarError, FIRST_DAY, HoursError, LAST_DAY};
 
 /// Longer expressions are surely a mistake, and the parser's work grows with them.
 const LONGEST: usize = 4_096;
@@ -19,32 +21,49 @@ const LONGEST: usize = 4_096;
 /// The expression with its holidays.
 pub(super) fn hours(text: &str, holidays: &Holidays) -> Result<OpeningHours, CalendarError> {
     if text.len() > LONGEST {
-        return Err(CalendarError::Hours(format!("longer than {LONGEST} bytes")));
+        return Err(error(text, 0..text.len(), HoursFault::TooLong(LONGEST as u32)));
     }
-    let hours: OpeningHours = text.parse().map_err(|error| explain(text, error))?;
-    check(&hours.get_expression())?;
+    let hours: OpeningHours = text.parse().map_err(|fault| explain(text, fault))?;
+    if let Some(fault) = fault(&hours.get_expression()) {
+        return Err(error(text, place(text, &fault), fault));
+    }
     Ok(hours.with_context(holidays.context()))
 }
 
-fn explain(text: &str, error: SyntaxError) -> CalendarError {
-    let SyntaxError::Syntax(error) = error else { return CalendarError::Hours(error.to_string()) };
-    let (InputLocation::Pos(byte) | InputLocation::Span((byte, _))) = error.location;
-    let before = text.get(..byte).unwrap_or(text);
-    let rest = text.get(byte..).unwrap_or_default();
-    let message = match (&error.variant, rest.chars().next()) {
-        (ErrorVariant::CustomError { message }, _) => message.clone(),
-        (ErrorVariant::ParsingError { .. }, None) => "something is missing at the end".into(),
-        (ErrorVariant::ParsingError { .. }, Some(_)) => {
+/// With the place in characters instead of bytes.
+fn error(text: &str, bytes: Range<usize>, fault: HoursFault) -> CalendarError {
+    let characters = |range: Range<usize>| text.get(range).map_or(0, |part| part.chars().count());
+    CalendarError::Hours(HoursError { column: characters(0..bytes.start) + 1, length: characters(bytes), fault })
+}
+
+fn explain(text: &str, refused: SyntaxError) -> CalendarError {
+    let fault = match refused {
+        SyntaxError::Syntax(refused) => {
+            let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = refused.location;
+            let rest = text.get(at..).unwrap_or_default();
+            // The parser may stop before the space in front of what it does not know.
+            let at = at + rest.len() - rest.trim_start().len();
+            let rest = rest.trim_start();
             let word: String = rest.chars().take_while(|c| !c.is_whitespace()).take(20).collect();
-            format!("not understood from {word:?} on")
+            let bytes = at..at + word.len();
+            return match rest.chars().next() {
+                None => error(text, bytes, HoursFault::Incomplete),
+                Some(_) => error(text, bytes, HoursFault::NotUnderstood(word)),
+            };
+        }
+        SyntaxError::Overflow { .. } => HoursFault::OutOfRange,
+        SyntaxError::InvalidExtendedTime { hour, minutes } => HoursFault::NoSuchTime(format!("{hour:02}:{minutes:02}")),
+        SyntaxError::InvertedYearRange { start, end, .. } => HoursFault::BackwardsRange(format!("{}-{}", *start, *end)),
+        SyntaxError::InvertedWeekRange { start, end, .. } => HoursFault::BackwardsRange(format!("{}-{}", *start, *end)),
+        SyntaxError::Unsupported(_) | SyntaxError::GrammarUnexpectedToken { .. } | SyntaxError::GrammarLogic { .. } => {
+            HoursFault::Unsupported
         }
     };
-    CalendarError::Syntax { column: before.chars().count() + 1, message }
+    error(text, place(text, &fault), fault)
 }
 
 /// What the grammar lets through and the evaluation cannot answer.
-fn check(expression: &OpeningHoursExpression) -> Result<(), CalendarError> {
-    let refuse = |reason: &str| Err(CalendarError::Hours(reason.into()));
+fn fault(expression: &OpeningHoursExpression) -> Option<HoursFault> {
     for rule in &expression.rules {
         for range in &rule.day_selector.monthday {
             let MonthdayRange::Date { start, end } = range else { continue };
@@ -53,24 +72,67 @@ fn check(expression: &OpeningHoursExpression) -> Result<(), CalendarError> {
                 if let Date::Fixed { month, day, .. } = date
                     && NaiveDate::from_ymd_opt(2000, month as u32, day.into()).is_none()
                 {
-                    return Err(CalendarError::Hours(format!("{} {day} does not exist", month.as_str())));
+                    // As one writes it there: "Feb 30".
+                    let month: String = month.as_str().chars().take(3).collect();
+                    return Some(HoursFault::NoSuchDate(format!("{month} {day}")));
                 }
             }
         }
         for span in &rule.time_selector.spans {
             let (Time::Fixed(start), Time::Fixed(end)) = (span.range.start, span.range.end) else {
-                return refuse("sunrise and sunset differ from place to place; write times of the clock");
+                return Some(HoursFault::Sun);
             };
             // Such a span would end after 48:00.
             if end <= start && end.hour() >= 24 {
-                return refuse("a span ends before it begins");
+                return Some(HoursFault::Backwards);
             }
             if span.repeats.is_some() {
-                return refuse("repeated points in time are no opening hours");
+                return Some(HoursFault::Repeated);
             }
         }
     }
-    Ok(())
+    None
+}
+
+/// Where a fault lies that the parser gives without a place: the words it is about, else the first rule that has it by
+/// itself, else all of it.
+fn place(text: &str, sought: &HoursFault) -> Range<usize> {
+    let has = |part: &str| match part.parse::<OpeningHours>() {
+        Ok(hours) => fault(&hours.get_expression()).is_some(),
+        Err(SyntaxError::Syntax(_)) => false,
+        Err(_) => true,
+    };
+    let rule = rules(text).into_iter().find(|rule| has(&text[rule.clone()])).unwrap_or(0..text.len());
+    let words: Vec<&str> = match sought {
+        HoursFault::NoSuchDate(words) | HoursFault::NoSuchTime(words) | HoursFault::BackwardsRange(words) => {
+            vec![words]
+        }
+        HoursFault::Sun => vec!["sunrise", "sunset", "dawn", "dusk"],
+        _ => Vec::new(),
+    };
+    // Byte for byte, since a search that folds letters outside ASCII could move them.
+    let part = text[rule.clone()].to_ascii_lowercase();
+    let found = words.iter().filter_map(|word| Some((part.find(&word.to_ascii_lowercase())?, word.len()))).min();
+    found.map_or(rule.clone(), |(at, length)| rule.start + at..rule.start + at + length)
+}
+
+/// The rules of an expression, without the space around them. Comments may hold separators.
+fn rules(text: &str) -> Vec<Range<usize>> {
+    let (mut ranges, mut start, mut quoted) = (Vec::new(), 0, false);
+    for (at, byte) in text.bytes().enumerate() {
+        quoted ^= byte == b'"';
+        if !quoted && matches!(byte, b';' | b'|') {
+            ranges.push(start..at);
+            start = at + 1;
+        }
+    }
+    ranges.push(start..text.len());
+    let trimmed = |range: Range<usize>| {
+        let part = &text[range.clone()];
+        let start = range.start + part.len() - part.trim_start().len();
+        start..start + part.trim().len()
+    };
+    ranges.into_iter().map(trimmed).filter(|range| !range.is_empty()).collect()
 }
 
 /// The extra closed dates by day number.

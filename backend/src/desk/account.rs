@@ -311,7 +311,7 @@ async fn start_session(
 }
 
 /// What is stored of a token. It is random, so one round of SHA-256 is enough: there is nothing to guess.
-fn fingerprint(token: &str) -> String {
+pub(super) fn fingerprint(token: &str) -> String {
     use base64::Engine;
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
 }

@@ -31,12 +31,15 @@ pub async fn home(backend: &Backend, actor: &Actor, locale: Locale) -> Result<Ho
     let organisation = store::organisation::find(&mut db, organisation_id).await?.ok_or(Error::NotFound)?;
     let policy = policy::load(backend, &mut db, organisation.policy_version_id).await?;
     let forms = store::form::list(&mut db, organisation_id, locale).await?;
-    let open = store::list::own_open(&mut db, scope, person.user_id, HOME_ROWS).await?;
+    let mut open = store::list::own_open(&mut db, scope, person.user_id, HOME_ROWS).await?;
     let totals = store::list::request_totals(&mut db, scope, organisation_id, Some(person.user_id)).await?;
     let people = store::organisation::people(&mut db, store::list::mentioned(&open)).await?;
     let manager = store::organisation::people(&mut db, organisation.account_manager_id).await?;
     let notice = store::form::notice(&mut db, organisation_id, locale, now).await?;
     let (from, until) = list::span(&open, now);
+    for row in &mut open {
+        policy.localise(&mut row.clocks, now);
+    }
     Ok(HomeView {
         now,
         welcome: match locale {

@@ -5,15 +5,15 @@ use domain::ticket::Priority;
 
 use super::form::{Both, StoredField, StoredKind};
 use crate::calendar::CalendarSpec;
-use crate::policy::Promise;
+use crate::policy::{On, Promise};
+use crate::store::calendar::SUPPORT;
 use crate::store::form::NewForm;
 use crate::store::policy::STANDARD;
 use crate::{Backend, Error, store};
 
 mod article;
 
-/// The calendar of the support desk; the chat has its own.
-const SUPPORT: &str = "support";
+/// The calendar of the chat; the support desk has its own.
 const CHAT: &str = "chat";
 
 /// Gives a new database its basics; one that has a policy was given them before, and may have changed them since.
@@ -30,22 +30,19 @@ pub(crate) async fn basics_if_new(backend: &Backend) -> Result<(), Error> {
 /// # Errors
 /// When the database does not answer.
 pub async fn basics(backend: &Backend) -> Result<(), Error> {
-    let now = backend.now().0;
     let mut tx = backend.store().begin().await?;
-    if store::policy::latest_calendar(&mut tx, CHAT).await?.is_none() {
-        let spec = serde_json::to_string(&CalendarSpec::shipped_chat())?;
-        store::policy::insert_calendar(&mut tx, CHAT, "Chat", &spec, now).await?;
-    }
-    let support = match store::policy::latest_calendar(&mut tx, SUPPORT).await? {
-        Some(id) => id,
-        None => {
-            let spec = serde_json::to_string(&CalendarSpec::shipped_support())?;
-            store::policy::insert_calendar(&mut tx, SUPPORT, "Support", &spec, now).await?
-        }
-    };
-    if store::policy::latest(&mut tx, STANDARD).await?.is_none() {
-        let promises = serde_json::to_string(&shipped_promises())?;
-        store::policy::insert(&mut tx, STANDARD, "Standard", &promises, support, now).await?;
+    calendar(backend, &mut tx, CHAT, "Chat", &CalendarSpec::shipped_chat()).await?;
+    let support = calendar(backend, &mut tx, SUPPORT, "Support", &CalendarSpec::shipped_support()).await?;
+    if let Some(policy_id) = store::policy::insert(&mut tx, STANDARD, "Standard").await? {
+        let new = store::policy::NewVersion {
+            policy_id,
+            version: 1,
+            promises: &serde_json::to_string(&shipped_promises())?,
+            calendar_version_id: support,
+            saved_by_id: None,
+            now: backend.now(),
+        };
+        store::policy::insert_version(&mut tx, &new).await?;
     }
     for (position, form) in (0_i64..).zip(shared_forms()) {
         let fields = serde_json::to_string(&form.fields)?;
@@ -66,12 +63,28 @@ pub async fn basics(backend: &Backend) -> Result<(), Error> {
     Ok(())
 }
 
+/// The newest version of a calendar, which is made when it is not there.
+async fn calendar(
+    backend: &Backend,
+    tx: &mut store::Tx,
+    slug: &str,
+    name: &str,
+    spec: &CalendarSpec,
+) -> Result<i64, Error> {
+    if let Some(calendar_id) = store::calendar::insert(tx, slug, name).await? {
+        store::calendar::insert_version(tx, calendar_id, 1, spec, None, backend.now()).await?;
+    }
+    store::calendar::latest(tx, slug).await?.ok_or_else(|| Error::internal("a calendar without a version"))
+}
+
 /// DESIGN §3: the shipped defaults.
 fn shipped_promises() -> Vec<Promise> {
     let promise = |priority: Priority| Promise {
         priority,
         review: priority.shipped_review(),
         resolution: priority.shipped_resolution(),
+        next_response: None,
+        on: On::default(),
     };
     Priority::ALL.map(promise).to_vec()
 }

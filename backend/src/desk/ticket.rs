@@ -16,18 +16,21 @@ mod customer;
 mod expire;
 mod notify;
 mod participant;
+mod policy;
 mod raise;
+mod verify;
 mod work;
 
 pub use agent::{accept, assign, change_priority, close, compose, reopen, take_back};
-pub use clocks::{Verified, verify};
 pub use customer::{confirm, not_solved, reply, set_confidential, withdraw};
 pub use expire::close_expired;
 pub use participant::{add_participant, remove_participant};
 pub use raise::{raise, raise_for};
+pub use verify::{Difference, Verified, verify, verify_all};
 
-pub(in crate::desk) use clocks::{NO_DEADLINE, stored as stored_clocks};
+pub(in crate::desk) use clocks::{NO_DEADLINE, project, risk_at, stored as stored_clocks, under as clocks_under};
 pub(in crate::desk) use customer::standing;
+pub(in crate::desk) use policy::move_to as move_to_policy;
 
 /// A request as a customer fills it in. Values are as they were typed; `fields` by the name of their control.
 #[derive(Clone, Debug, Default)]

@@ -10,6 +10,10 @@ use sqlx::any::AnyRow;
 use super::sql::{Columns, Sql};
 use crate::Error;
 
+mod open;
+
+pub(crate) use open::{Open, OpenRow, hold_all, hold_to_warn, open, warn_next};
+
 /// A ticket as it is stored.
 #[derive(Clone, Debug)]
 pub(crate) struct TicketRow {
@@ -107,6 +111,28 @@ pub(crate) async fn find(db: &mut AnyConnection, scope: Scope, key: &TicketKey) 
     sql.optional(db).await?.as_ref().map(read).transpose()
 }
 
+/// Ids and keys of the tickets after one, in the order they were raised.
+pub(crate) async fn keys_after(
+    db: &mut AnyConnection,
+    ticket_id: i64,
+    limit: i64,
+) -> Result<Vec<(i64, TicketKey)>, Error> {
+    let rows = sqlx::query(
+        "SELECT t.ticket_id, o.key, t.number FROM ticket t JOIN organisation o ON o.organisation_id = t.organisation_id
+          WHERE t.ticket_id > $1 ORDER BY t.ticket_id LIMIT $2",
+    )
+    .bind(ticket_id)
+    .bind(limit)
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let mut row = Columns::new(row);
+            Ok((row.get()?, TicketKey { organisation: row.get()?, number: row.get()? }))
+        })
+        .collect()
+}
+
 /// The same, kept from others until the transaction ends.
 pub(crate) async fn lock(db: &mut AnyConnection, scope: Scope, key: &TicketKey) -> Result<Option<TicketRow>, Error> {
     // An update that changes nothing: the one way to lock a row that both databases have. Whoever waited for it reads
@@ -161,6 +187,7 @@ pub(crate) async fn update(db: &mut AnyConnection, ticket: &TicketRow, clocks: &
     sql.push(", close_reason = ").bind(ticket.close_reason.map(CloseReason::slug));
     sql.push(", priority = ").bind(ticket.priority.slug());
     sql.push(", assignee_id = ").bind(ticket.assignee_id);
+    sql.push(", policy_version_id = ").bind(ticket.policy_version_id);
     sql.push(", confidential = ").bind(i64::from(ticket.confidential));
     sql.push(", accepted_at = ").bind(ticket.accepted_at.map(|at| at.0));
     sql.push(", resolved_at = ").bind(ticket.resolved_at.map(|at| at.0));
@@ -168,6 +195,22 @@ pub(crate) async fn update(db: &mut AnyConnection, ticket: &TicketRow, clocks: &
     sql.push(", last_event_id = ").bind(ticket.last_event_id);
     sql.push(", last_public_event_id = ").bind(ticket.last_public_event_id);
     sql.push(", question_id = ").bind(ticket.question_id);
+    set_clocks(&mut sql, clocks);
+    sql.push(" WHERE ticket_id = ").bind(ticket.ticket_id);
+    sql.execute(db).await?;
+    Ok(())
+}
+
+/// Writes the projections alone: a calendar has changed under the ticket.
+pub(crate) async fn update_clocks(db: &mut AnyConnection, ticket_id: i64, clocks: &Projection) -> Result<(), Error> {
+    let mut sql = Sql::new("UPDATE ticket SET ticket_id = ticket_id");
+    set_clocks(&mut sql, clocks);
+    sql.push(" WHERE ticket_id = ").bind(ticket_id);
+    sql.execute(db).await?;
+    Ok(())
+}
+
+fn set_clocks(sql: &mut Sql, clocks: &Projection) {
     sql.push(", review_due_at = ").bind(clocks.review_due_at);
     sql.push(", review_stopped_at = ").bind(clocks.review_stopped_at);
     sql.push(", resolution_due_at = ").bind(clocks.resolution_due_at);
@@ -175,10 +218,9 @@ pub(crate) async fn update(db: &mut AnyConnection, ticket: &TicketRow, clocks: &
     sql.push(", consumed = ").bind(clocks.consumed);
     sql.push(", sort_due_at = ").bind(clocks.sort_due_at);
     sql.push(", risk_at = ").bind(clocks.risk_at);
+    // Whoever warns looks at it again, even when nothing moved: what was warned of once is not warned of again.
+    sql.push(", warn_at = ").bind(clocks.risk_at);
     sql.push(", clocks = ").bind(clocks.clocks.as_str());
-    sql.push(" WHERE ticket_id = ").bind(ticket.ticket_id);
-    sql.execute(db).await?;
-    Ok(())
 }
 
 /// What is stored of a ticket's clocks.

@@ -1,7 +1,7 @@
 //! What a clock shows at an instant, and when it is due.
 
-use super::walk::{Step, Walk};
-use super::{ClockState, PauseReason, Reading, Schedule, Target, Timeline};
+use super::walk::{Step, Walk, in_order};
+use super::{ClockState, Pause, PauseReason, Reading, Schedule, Target, Timeline};
 use crate::time::{Instant, Millis};
 
 /// A running clock is never at risk with more than this left, however large its target (DESIGN §4).
@@ -21,18 +21,25 @@ impl Timeline {
 
     /// The pause in force at `at`: since when, and why. Pauses of one reason that touch or overlap are one.
     pub fn paused_at(&self, at: Instant) -> Option<(Instant, PauseReason)> {
-        let in_force = self.pauses.iter().filter(|pause| pause.from <= at && pause.to.is_none_or(|to| to > at));
-        let pause = in_force.min_by_key(|pause| pause.from)?;
-        let (mut since, reason) = (pause.from, pause.reason);
-        // Each round moves to an earlier pause, so there are at most as many as there are pauses.
-        for _ in &self.pauses {
-            let earlier = self.pauses.iter().filter(|p| p.reason == reason && p.from < since);
-            match earlier.filter(|p| p.to.is_some_and(|to| to >= since)).map(|p| p.from).min() {
-                Some(from) => since = from,
-                None => break,
+        self.pause_at(at).map(|pause| (pause.from, pause.reason))
+    }
+
+    /// The same with the event that began it, and its end.
+    pub fn pause_at(&self, at: Instant) -> Option<Pause> {
+        let pauses = in_order(&self.pauses);
+        let begun = || pauses.iter().take_while(|pause| pause.from <= at);
+        let reason = begun().find(|pause| pause.to.is_none_or(|to| to > at))?.reason;
+        let mut run: Option<Pause> = None;
+        for pause in begun().filter(|pause| pause.reason == reason && pause.to.is_none_or(|to| to > pause.from)) {
+            match &mut run {
+                // An end that is open stays open.
+                Some(run) if run.to.is_none_or(|to| to >= pause.from) => {
+                    run.to = run.to.and_then(|end| Some(end.max(pause.to?)));
+                }
+                _ => run = Some(*pause),
             }
         }
-        Some((since, reason))
+        run
     }
 }
 
@@ -83,22 +90,43 @@ pub fn due_if_resumed(schedule: &Schedule, timeline: &Timeline, now: Instant) ->
 
 fn due_when_pauses_end(schedule: &Schedule, timeline: &Timeline, now: Instant, end: Instant) -> Option<Instant> {
     let until = timeline.read_until(now);
-    let reach = |target: &Target| Walk::new(schedule, timeline, timeline.started_at, end).reach(target.working_time);
+    let walk = || Walk::new(schedule, timeline, timeline.started_at, end);
     let (first, changes) = timeline.targets.split_first()?;
-    let Some(last) = changes.iter().rposition(|target| target.from <= until) else { return reach(first) };
-    let mut late_since = reach(first);
-    let mut due = late_since;
-    for change in &changes[..=last] {
-        let reached = reach(change);
-        late_since = match reached {
-            // Used up already: late from the change on, or still, when it was late before under the targets of then.
-            Some(at) if at <= change.from => Some(late_since.map_or(change.from, |since| since.min(change.from))),
-            reached => reached,
-        };
-        // A milder target moves the deadline of a clock that is late under it too to where that target ran out.
-        due = reached.max(late_since).filter(|_| reached.is_some());
+    let Some(last) = changes.iter().rposition(|target| target.from <= until) else {
+        return walk().reach(first.working_time);
+    };
+    let changes = &changes[..=last];
+    let reached = walk().reach(changes[last].working_time)?;
+    if reached > changes[last].from {
+        return Some(reached);
     }
-    due
+    // Used up before it held: late from the change on, or still, when it was late before under the targets of then. A
+    // milder target moves the deadline of a clock that is late under it too to where that target ran out.
+    late_after(walk(), first, changes).map(|since| reached.max(since))
+}
+
+/// Since when the clock is late just after the last of the changes: at the earliest since the change that made it late, or
+/// since a target before it ran out, when it has been late ever since.
+fn late_after(mut walk: Walk<'_>, first: &Target, changes: &[Target]) -> Option<Instant> {
+    let mut used = Millis::ZERO;
+    let mut target = first.working_time;
+    let mut late = (target <= Millis::ZERO).then_some(walk.at());
+    for change in changes {
+        let from = change.from.max(walk.at());
+        while walk.at() < from {
+            let (step, at, to) = walk.step_until(from);
+            if step == Step::Counted {
+                let counted = to.since(at);
+                if late.is_none() && used + counted >= target {
+                    late = Some(at + (target - used));
+                }
+                used = used + counted;
+            }
+        }
+        target = change.working_time;
+        late = (used >= target).then_some(late.unwrap_or(from));
+    }
+    late
 }
 
 /// What the clock shows at `now`.

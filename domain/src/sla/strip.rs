@@ -249,7 +249,7 @@ fn crop(columns: &mut [Column], schedule: &Schedule, first: Instant, last: Insta
     }
     let margin = Millis(of_interest.0 / 2).max(CROP_MARGIN);
     // To whole hours, counted from the opening, so that a cut lies where a reader expects one.
-    let whole = |span: Millis| Millis(span.0.div_euclid(Millis::HOUR.0) * Millis::HOUR.0);
+    let whole = |span: Millis| Millis(span.0.div_euclid(Millis::HOUR.0).saturating_mul(Millis::HOUR.0));
     if let Some(column) = columns.first_mut().filter(|column| open(column)) {
         let from = column.from + whole((first - margin).since(column.from));
         if from > column.from && from < column.to {

@@ -24,6 +24,8 @@ pub struct Piece {
     pub to: Instant,
     /// The working time within: that of a pause is what it spared, that of a closed span is zero.
     pub working: Millis,
+    /// Of a pause: the event that began it.
+    pub event_id: Option<i64>,
 }
 
 /// Spans without a gap from the start of a clock to its deadline, or to now or its stop when that is later.
@@ -48,7 +50,13 @@ pub struct Row {
     pub working: Millis,
     /// The part of `working` that has been used so far.
     pub used: Millis,
+    /// Of a pause: the event that began it.
+    pub event_id: Option<i64>,
 }
+
+/// A span without a break of more days than this (a desk that never closes) is one row, not one a day: nobody reads a
+/// thousand rows that say the same.
+const AT_MOST_DAYS: i64 = 62;
 
 /// All spans of a clock, each with its reason. When there is a due time, the counted ones add up to the target (to what
 /// had been used already, when a change of priority made it late).
@@ -72,14 +80,16 @@ pub fn trace_until(schedule: &Schedule, timeline: &Timeline, now: Instant, end: 
         at = to;
         match step {
             Step::Closed => push_closed(schedule, &mut pieces, from, to),
-            Step::Paused(reason) => {
+            Step::Paused(reason, event_id) => {
                 let working = schedule.working_time(from, to);
-                push(&mut pieces, Piece { kind: PieceKind::Paused(reason), from, to, working });
+                push(&mut pieces, Piece { kind: PieceKind::Paused(reason), from, to, working, event_id });
             }
             Step::Counted => {
                 let turn = due_at.unwrap_or(Instant::MAX).clamp(from, to);
-                push(&mut pieces, Piece { kind: PieceKind::Counted, from, to: turn, working: turn.since(from) });
-                push(&mut pieces, Piece { kind: PieceKind::Overrun, from: turn, to, working: to.since(turn) });
+                let counted =
+                    |kind, from, to: Instant| Piece { kind, from, to, working: to.since(from), event_id: None };
+                push(&mut pieces, counted(PieceKind::Counted, from, turn));
+                push(&mut pieces, counted(PieceKind::Overrun, turn, to));
             }
         }
     }
@@ -102,8 +112,13 @@ fn push(pieces: &mut Vec<Piece>, piece: Piece) {
 
 /// Splits a closed span where its reason changes, at local midnights.
 fn push_closed(schedule: &Schedule, pieces: &mut Vec<Piece>, from: Instant, to: Instant) {
-    let closed =
-        |reason: ClosedReason, from, to| Piece { kind: PieceKind::Closed(reason), from, to, working: Millis::ZERO };
+    let closed = |reason: ClosedReason, from, to| Piece {
+        kind: PieceKind::Closed(reason),
+        from,
+        to,
+        working: Millis::ZERO,
+        event_id: None,
+    };
     let zone = &schedule.zone;
     let first_day = zone.civil(from).day_number;
     let days = &schedule.closed_days[schedule.closed_days.partition_point(|day| day.day_number < first_day)..];
@@ -123,7 +138,7 @@ fn push_closed(schedule: &Schedule, pieces: &mut Vec<Piece>, from: Instant, to: 
 
 impl Trace {
     /// The rows people read: one per local day with counted time, one per run of closed days with one reason, one per
-    /// pause. Nights and breaks within a day are not listed.
+    /// pause, one per span of more than [`AT_MOST_DAYS`] without a break. Nights and breaks within a day are not listed.
     pub fn condensed(&self, zone: &Zone) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
         for piece in &self.pieces {
@@ -139,6 +154,10 @@ impl Trace {
     /// One row per local day of a counted piece, continuing the last row when it is of the same day and kind.
     fn push_days(&self, zone: &Zone, piece: &Piece, rows: &mut Vec<Row>) {
         let mut from = piece.from;
+        if zone.civil(piece.to).day_number - zone.civil(from).day_number > AT_MOST_DAYS {
+            rows.push(self.row(zone, piece, from, piece.to));
+            return;
+        }
         while from < piece.to {
             let day = zone.civil(from).day_number;
             // The next midnight lies after `from`; the second bound only guards against a zone table that is wrong.
@@ -168,6 +187,7 @@ impl Trace {
             last_day: zone.civil(to - Millis(1)).day_number,
             working: if counts { to.since(from) } else { piece.working },
             used,
+            event_id: piece.event_id,
         }
     }
 }

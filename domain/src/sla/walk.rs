@@ -1,5 +1,8 @@
 //! The one walk along the axis of time that every answer is made of: from an instant on, piece by piece, each piece
-//! wholly counted, closed or paused. It allocates nothing, and takes as many steps as there are windows and pauses.
+//! wholly counted, closed or paused. It takes at most as many steps as there are windows and pauses, and allocates nothing
+//! when the pauses are in order, as those of a ticket's events always are.
+
+use std::borrow::Cow;
 
 use super::{Pause, PauseReason, Schedule, Timeline, Window};
 use crate::time::{Instant, Millis};
@@ -9,14 +12,26 @@ use crate::time::{Instant, Millis};
 pub(super) enum Step {
     Counted,
     Closed,
-    Paused(PauseReason),
+    /// Why, and by which event.
+    Paused(PauseReason, Option<i64>),
+}
+
+/// The pauses in order of their beginning: as they are when they are in order, else a sorted copy, so that nothing here
+/// takes quadratic time however many there are.
+pub(super) fn in_order(pauses: &[Pause]) -> Cow<'_, [Pause]> {
+    if pauses.is_sorted_by_key(|pause| pause.from) {
+        return Cow::Borrowed(pauses);
+    }
+    let mut sorted = pauses.to_vec();
+    sorted.sort_by_key(|pause| pause.from);
+    Cow::Owned(sorted)
 }
 
 pub(super) struct Walk<'a> {
     windows: &'a [Window],
-    pauses: &'a [Pause],
-    /// The pauses are in order of `from`, so that those behind us need not be looked at again.
-    in_order: bool,
+    /// In order of `from`; those before `next_pause` lie behind us.
+    pauses: Cow<'a, [Pause]>,
+    next_pause: usize,
     /// Where pauses without an end are taken to end.
     open_pauses_end: Instant,
     at: Instant,
@@ -26,38 +41,38 @@ impl<'a> Walk<'a> {
     /// Begins at `from`; pauses that are still open end at `open_pauses_end`.
     pub(super) fn new(schedule: &'a Schedule, timeline: &'a Timeline, from: Instant, open_pauses_end: Instant) -> Self {
         let windows = schedule.windows.get(schedule.index_after(from)..).unwrap_or_default();
-        let in_order = timeline.pauses.is_sorted_by_key(|pause| pause.from);
-        Self { windows, pauses: &timeline.pauses, in_order, open_pauses_end, at: from }
+        Self { windows, pauses: in_order(&timeline.pauses), next_pause: 0, open_pauses_end, at: from }
     }
 
-    fn end_of(&self, pause: &Pause) -> Instant {
-        pause.to.unwrap_or(self.open_pauses_end)
+    /// Where the walk has come to.
+    pub(super) const fn at(&self) -> Instant {
+        self.at
     }
 
-    /// The pause to meet first: in force at `self.at`, or the next one.
-    fn next_pause(&mut self) -> Option<(Instant, Instant, PauseReason)> {
-        let at = self.at;
-        if self.in_order {
-            while let Some((first, rest)) = self.pauses.split_first() {
-                let to = self.end_of(first);
-                if to > at && to > first.from {
-                    return Some((first.from, to, first.reason));
-                }
-                self.pauses = rest;
+    /// The pause to meet first: in force at `self.at`, or the next one; with its end.
+    fn next_pause(&mut self) -> Option<(Pause, Instant)> {
+        while let Some(pause) = self.pauses.get(self.next_pause) {
+            let to = pause.to.unwrap_or(self.open_pauses_end);
+            if to > self.at && to > pause.from {
+                return Some((*pause, to));
             }
-            return None;
+            self.next_pause += 1;
         }
-        let pauses = self.pauses.iter().map(|pause| (pause.from, self.end_of(pause), pause.reason));
-        pauses.filter(|(from, to, _)| *to > at && to > from).min_by_key(|(from, ..)| *from)
+        None
     }
 
     /// The piece that begins where the last one ended; its end is [`Instant::MAX`] when nothing more is known.
     pub(super) fn step(&mut self) -> (Step, Instant, Instant) {
+        self.step_until(Instant::MAX)
+    }
+
+    /// The same, with a piece cut off at `until`, which lies after where the walk has come to.
+    pub(super) fn step_until(&mut self, until: Instant) -> (Step, Instant, Instant) {
         let at = self.at;
         let (step, to) = match self.next_pause() {
-            Some((from, to, reason)) if from <= at => (Step::Paused(reason), to),
+            Some((pause, to)) if pause.from <= at => (Step::Paused(pause.reason, pause.event_id), to),
             pause => {
-                let limit = pause.map_or(Instant::MAX, |(from, ..)| from);
+                let limit = pause.map_or(Instant::MAX, |(pause, _)| pause.from);
                 while self.windows.first().is_some_and(|window| window.to <= at) {
                     self.windows = &self.windows[1..];
                 }
@@ -68,6 +83,7 @@ impl<'a> Walk<'a> {
                 }
             }
         };
+        let to = to.min(until);
         self.at = to;
         (step, at, to)
     }

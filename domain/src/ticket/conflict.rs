@@ -21,6 +21,7 @@ pub const fn conflicts(intent: Intent, meanwhile: &Change) -> bool {
         | Change::ParticipantAdded { .. }
         | Change::ParticipantRemoved { .. }
         | Change::ConfidentialSet { .. }
+        | Change::PolicyChanged { .. }
         | Change::Linked { .. } => false,
         Change::Replied { .. } => matches!(intent, Intent::Decide),
         Change::Accepted

@@ -101,6 +101,18 @@ pub enum Change {
         old_due_at: Option<Instant>,
         new_due_at: Option<Instant>,
     },
+    /// Another version of a policy holds from now on, by an admin's choice: other targets for the time already used, perhaps
+    /// on other calendars. Clocks that stopped keep theirs.
+    PolicyChanged {
+        /// Policy version ids.
+        from: i64,
+        to: i64,
+        /// Of the policy that holds now.
+        name: String,
+        version: i64,
+        old_due_at: Option<Instant>,
+        new_due_at: Option<Instant>,
+    },
     ParticipantAdded {
         user_id: i64,
         name: String,

@@ -21,7 +21,7 @@ fn clocks(story: &[(&str, Change)]) -> (Timeline, Timeline) {
     timelines(events.iter(), |kind, priority| {
         Some(match kind {
             ClockKind::Review => priority.shipped_review(),
-            ClockKind::Resolution => priority.shipped_resolution(),
+            _ => priority.shipped_resolution(),
         })
     })
 }
@@ -34,8 +34,9 @@ const RETURNED: Change = Change::Returned { message_id: 1 };
 const REPLIED: Change = Change::Replied { message_id: 2 };
 const RESOLVED: Change = Change::Resolved { message_id: 3 };
 
+/// One that the second event of a story began.
 fn pause(from: &str, to: Option<&str>, reason: PauseReason) -> Pause {
-    Pause { from: at(from), to: to.map(at), reason }
+    Pause { from: at(from), to: to.map(at), reason, event_id: Some(2) }
 }
 
 #[test]
@@ -160,4 +161,76 @@ fn a_change_of_priority_adds_a_target_to_both_clocks() {
     assert_eq!(review.targets.len(), 2);
     assert_eq!(resolution.targets[0].working_time, Millis::hours(24));
     assert_eq!((resolution.targets[1].from, resolution.targets[1].working_time), (at("04-22 12:00"), Millis::hours(4)));
+}
+
+/// Next responses within two hours, for High only.
+fn responses(story: &[(&str, Change)]) -> Vec<Timeline> {
+    let event = |((when, change), id): (&(&str, Change), i64)| Event {
+        id,
+        at: at(when),
+        change: change.clone(),
+        channel: Channel::Web,
+        actor_id: Some(1),
+    };
+    let events: Vec<Event> = story.iter().zip(1..).map(event).collect();
+    let target =
+        |kind, priority| (kind == ClockKind::NextResponse && priority == Priority::High).then_some(Millis::hours(2));
+    domain::sla::clocks(events.iter(), target).next_responses
+}
+
+#[test]
+fn a_next_response_runs_from_the_oldest_unanswered_message_to_a_public_answer() {
+    let story = [
+        created(),
+        ("04-22 10:20", Change::Accepted),
+        ("04-22 10:30", REPLIED),
+        ("04-22 10:40", Change::Noted { message_id: 5 }),
+        ("04-22 11:00", Change::Answered { message_id: 6 }),
+        ("04-22 12:00", Change::Answered { message_id: 7 }),
+        ("04-22 17:00", REPLIED),
+        ("04-22 17:30", REPLIED),
+    ];
+    let clocks = responses(&story);
+    let spans: Vec<_> = clocks.iter().map(|clock| (clock.started_at, clock.stopped_at)).collect();
+    assert_eq!(spans, [(at("04-22 10:00"), Some(at("04-22 11:00"))), (at("04-22 17:00"), None)]);
+    assert!(clocks.iter().all(|clock| clock.kind == ClockKind::NextResponse && clock.pauses.is_empty()));
+    let reading = read(&desk(), &clocks[1], at("04-23 09:30"));
+    assert_eq!(reading.state, ClockState::Running { due_at: at("04-23 10:00"), at_risk: false });
+}
+
+#[test]
+fn whatever_staff_say_in_public_is_a_response() {
+    let close = Change::Closed { reason: CloseReason::Spam, duplicate_of: None };
+    for answer in [Change::Answered { message_id: 1 }, RETURNED, RESOLVED, close] {
+        let clocks = responses(&[created(), ("04-22 11:00", answer.clone())]);
+        assert_eq!(clocks.len(), 1, "{answer:?}");
+        assert_eq!(clocks[0].stopped_at, Some(at("04-22 11:00")), "{answer:?}");
+    }
+    for other in [Change::Accepted, Change::TakenBack, Change::Noted { message_id: 1 }] {
+        assert_eq!(responses(&[created(), ("04-22 11:00", other)])[0].stopped_at, None);
+    }
+}
+
+#[test]
+fn a_reply_that_reopens_asks_for_a_response_too_and_a_change_of_priority_changes_its_target() {
+    let lower = Change::PriorityChanged {
+        from: Priority::Low,
+        to: Priority::High,
+        reason: String::new(),
+        old_due_at: None,
+        new_due_at: None,
+    };
+    let clocks = responses(&[
+        ("04-22 10:00", Change::Created { priority: Priority::Low }),
+        ("04-22 11:00", RESOLVED),
+        ("04-23 10:00", REPLIED),
+        ("04-23 10:30", lower),
+    ]);
+    assert_eq!(clocks.len(), 2);
+    assert!(clocks[0].targets.is_empty(), "Low has no target for it");
+    assert_eq!(
+        read(&desk(), &clocks[1], at("04-23 11:00")).state,
+        ClockState::Running { due_at: at("04-23 12:00"), at_risk: false }
+    );
+    assert_eq!(clocks[1].started_at, at("04-23 10:00"));
 }

@@ -7,6 +7,8 @@ use domain::sla::{
 use domain::time::{Instant, Millis};
 use proptest::prelude::*;
 
+use super::support::seeded;
+
 const MINUTES: i64 = 7 * 24 * 60;
 
 fn minute(minute: i64) -> Instant {
@@ -41,6 +43,7 @@ impl Case {
             from: minute(*from),
             to: to.map(minute),
             reason: PauseReason::WaitingForCustomer,
+            event_id: None,
         };
         let target =
             |(from, length): &(i64, i64)| Target { from: minute(*from), working_time: Millis::minutes(*length) };
@@ -131,7 +134,7 @@ fn case(changes: usize) -> impl Strategy<Value = Case> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(seeded(1_000))]
 
     #[test]
     fn the_engine_agrees_with_counting_minutes(case in case(0)) {

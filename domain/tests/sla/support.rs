@@ -1,10 +1,13 @@
 //! A desk to test with: weekdays 9:00–18:00, closed on Easter Monday, King's Day and the day before Christmas.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
+
 use domain::sla::{
     ClockKind, ClosedDay, ClosedReason, Holiday, Pause, PauseReason, Schedule, Target, Timeline, WeekSpan, Window,
 };
 use domain::time::{Instant, Millis};
 use domain::zone::Zone;
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
 /// Amsterdam in 2026 and 2027.
 pub(crate) fn amsterdam() -> Zone {
@@ -111,12 +114,12 @@ pub(crate) trait Story {
 
 impl Story for Timeline {
     fn paused(mut self, from: &str, to: &str) -> Self {
-        self.pauses.push(Pause { from: at(from), to: Some(at(to)), reason: PauseReason::WaitingForCustomer });
+        self.pauses.push(waiting(at(from), Some(at(to))));
         self
     }
 
     fn waiting_since(mut self, from: &str) -> Self {
-        self.pauses.push(Pause { from: at(from), to: None, reason: PauseReason::WaitingForCustomer });
+        self.pauses.push(waiting(at(from), None));
         self
     }
 
@@ -132,3 +135,16 @@ impl Story for Timeline {
 }
 
 pub(crate) const HOUR: i64 = 60;
+
+pub(crate) fn waiting(from: Instant, to: Option<Instant>) -> Pause {
+    Pause { from, to, reason: PauseReason::WaitingForCustomer, event_id: None }
+}
+
+/// So many random cases; their seed is printed when one fails, and `LOKET_SEED` runs the same ones again.
+pub(crate) fn seeded(cases: u32) -> ProptestConfig {
+    let given = std::env::var("LOKET_SEED").ok().and_then(|seed| seed.parse().ok());
+    // The hasher's keys are the randomness of the standard library.
+    let seed = given.unwrap_or_else(|| RandomState::new().build_hasher().finish());
+    println!("LOKET_SEED={seed}");
+    ProptestConfig { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(seed), ..ProptestConfig::default() }
+}

@@ -1,5 +1,6 @@
 //! `loket sla eval`: deadlines for JSON lines (DESIGN §6), for scripts and for those who want to check our arithmetic. Only
-//! reading and writing; the arithmetic is `domain::sla`, the calendars are `backend::calendar`.
+//! reading and writing; the arithmetic is `domain::sla`, the calendars are `backend::calendar`. `loket sla verify`: the same
+//! arithmetic against what is stored.
 
 use std::io::{BufRead, Write};
 
@@ -8,8 +9,13 @@ use serde_json::Value;
 mod answer;
 mod question;
 mod rfc3339;
+mod verify;
 
 use question::Calendars;
+pub(super) use verify::verify;
+
+/// Longer lines are refused, so that input without an end is not kept. A hundred thousand pauses take half of it.
+const LONGEST_LINE: usize = 1 << 24;
 
 /// Answers each line of `input` with one line of `output`, in order, and returns whether all lines were good. Blank lines
 /// are passed over. What has been read is answered before more is waited for, so it can be talked to through pipes.
@@ -20,6 +26,7 @@ pub fn eval(mut input: impl BufRead, mut output: impl Write) -> anyhow::Result<b
     let mut calendars = Calendars::default();
     let mut good = true;
     let mut rest: Vec<u8> = Vec::new();
+    let mut too_long = false;
     let mut answers: Vec<u8> = Vec::new();
     loop {
         let chunk = input.fill_buf()?;
@@ -29,10 +36,16 @@ pub fn eval(mut input: impl BufRead, mut output: impl Write) -> anyhow::Result<b
         }
         let mut lines = chunk.split_inclusive(|byte| *byte == b'\n');
         for line in &mut lines {
-            if !rest.is_empty() || !line.ends_with(b"\n") {
-                rest.extend_from_slice(line);
+            if too_long || !rest.is_empty() || !line.ends_with(b"\n") {
+                if too_long || rest.len() + line.len() > LONGEST_LINE {
+                    too_long = true;
+                    rest = Vec::new();
+                } else {
+                    rest.extend_from_slice(line);
+                }
                 if line.ends_with(b"\n") {
-                    good &= eval_line(&rest, &mut calendars, &mut answers);
+                    good &= end_line(too_long, &rest, &mut calendars, &mut answers);
+                    too_long = false;
                     rest.clear();
                 }
             } else {
@@ -44,10 +57,24 @@ pub fn eval(mut input: impl BufRead, mut output: impl Write) -> anyhow::Result<b
         output.flush()?;
         answers.clear();
     }
-    good &= eval_line(&rest, &mut calendars, &mut answers);
+    good &= end_line(too_long, &rest, &mut calendars, &mut answers);
     output.write_all(&answers)?;
     output.flush()?;
     Ok(good)
+}
+
+/// A line that was read in parts.
+fn end_line(too_long: bool, line: &[u8], calendars: &mut Calendars, answers: &mut Vec<u8>) -> bool {
+    if too_long {
+        refuse(&Value::Null, &format!("longer than {LONGEST_LINE} bytes"), answers);
+        return false;
+    }
+    eval_line(line, calendars, answers)
+}
+
+fn refuse(id: &Value, error: &str, answers: &mut Vec<u8>) {
+    answers.extend_from_slice(serde_json::json!({ "id": id, "error": error }).to_string().as_bytes());
+    answers.push(b'\n');
 }
 
 /// Appends the answer to one line; false when the line is bad.
@@ -61,10 +88,11 @@ fn eval_line(line: &[u8], calendars: &mut Calendars, answers: &mut Vec<u8>) -> b
     let Err(error) = outcome else { return true };
     answers.truncate(before);
     let id = serde_json::from_slice::<Value>(line).ok().and_then(|value| value.get("id").cloned()).unwrap_or_default();
-    answers.extend_from_slice(serde_json::json!({ "id": id, "error": format!("{error:#}") }).to_string().as_bytes());
-    answers.push(b'\n');
+    refuse(&id, &format!("{error:#}"), answers);
     false
 }
 
+#[cfg(test)]
+mod fuzz;
 #[cfg(test)]
 mod tests;

@@ -72,6 +72,7 @@ pub(super) fn last(locale: Locale, row: &RequestRow) -> String {
         Change::ParticipantAdded { .. } | Change::ParticipantRemoved { .. } | Change::ConfidentialSet { .. } => {
             words::name_changed_access(locale, name)
         }
+        Change::PolicyChanged { .. } => words::was_moved_to_policy(locale).to_owned(),
         Change::Linked { .. } => words::was_linked(locale).to_owned(),
     }
 }
@@ -167,6 +168,16 @@ impl Telling<'_> {
                         .map(|(old, new)| words::priority_due_event(locale, &(self.when)(new), &(self.when)(old))),
                 })
             }
+            Change::PolicyChanged { old_due_at, new_due_at, .. } => Some(Line {
+                icon: Glyph::Clock,
+                text: words::policy_event(locale).to_owned(),
+                key: None,
+                linked: false,
+                quote: None,
+                more: old_due_at
+                    .zip(*new_due_at)
+                    .map(|(old, new)| words::priority_due_event(locale, &(self.when)(new), &(self.when)(old))),
+            }),
             Change::ParticipantAdded { name: who, .. } if me => {
                 plain(Glyph::Person, words::you_added_event(locale, who))
             }

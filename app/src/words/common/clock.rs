@@ -91,9 +91,11 @@ domain::catalogue! {
     they_are(week: &str, place: &str) => "They are {week}, {place} time, without public holidays.", "Dat is {week}, tijd van {place}, zonder feestdagen.";
     means_resolved(priority: &str, hours: &str) => "{priority} means solved within {hours}, from the moment it was sent. If we have to ask you something, the clock waits.", "{priority} betekent opgelost binnen {hours} vanaf het moment van versturen. Als wij u iets moeten vragen, wacht de klok.";
     means_reviewed(hours: &str) => "An agent looks at every request within {hours}. This clock does not pause.", "Een medewerker bekijkt elk verzoek binnen {hours}. Deze klok pauzeert niet.";
+    means_answered(hours: &str) => "An agent answers your oldest message within {hours}.", "Een medewerker antwoordt binnen {hours} op uw oudste bericht.";
     priority_and_target(priority: &str, hours: &str) => "{priority}: {hours}", "{priority}: {hours}";
     review_clock => "Review", "Beoordeling";
     resolution_clock => "Resolution", "Oplossing";
+    next_response_clock => "Next response", "Volgende reactie";
     resolution_due(time: &str, hours: &str) => "Resolution: due {time} · {hours}", "Oplossing: uiterlijk {time} · {hours}";
 
     // Promises before sending, and what a change of priority would do.

@@ -55,6 +55,9 @@ pub async fn requests(
     let policy = policy::load(backend, &mut db, totals.policy_version_id).await?;
     let forms = store::form::list(&mut db, organisation_id, locale).await?;
     let (from, until) = span(&page.rows, now);
+    for row in &mut page.rows {
+        policy.localise(&mut row.clocks, now);
+    }
     let cursor = |row: Option<&RequestListRow>| row.map(|row| row.cursor.encode(order));
     Ok(RequestPage {
         now,

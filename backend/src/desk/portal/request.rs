@@ -30,6 +30,8 @@ pub async fn request(backend: &Backend, actor: &Actor, locale: Locale, key: &str
     let key = ticket.key.to_string();
     let draft = draft::view(&mut db, person.user_id, &["reply/", &key].concat()).await?;
     let read = store::ticket::read_mark(&mut db, &ticket, person.user_id).await?;
+    let mut clocks = stored_clocks(&ticket)?;
+    let policy = policy.view_of(&mut clocks, ticket.created_at, now);
     drop(db);
     mark_read(backend, &ticket, person.user_id, read, ticket.last_public_event_id).await;
 
@@ -60,8 +62,8 @@ pub async fn request(backend: &Backend, actor: &Actor, locale: Locale, key: &str
         form_title,
         answers: answers.into_iter().map(english_or_dutch).map(|(label, value)| FieldAnswer { label, value }).collect(),
         created_at: ticket.created_at,
-        clocks: stored_clocks(&ticket)?,
-        policy: policy.view(ticket.created_at, now),
+        clocks,
+        policy,
         messages: messages.into_iter().map(|row| thread.message(row)).collect(),
         events,
         question: ticket.question_id,

@@ -45,6 +45,9 @@ pub async fn page(backend: &Backend, actor: &Actor, locale: Locale, query: DeskQ
     let mentioned =
         rows.rows.iter().flat_map(|row| [Some(row.requester_id), row.assignee_id]).flatten().collect::<Vec<_>>();
     let people = store::organisation::people(&mut db, mentioned).await?;
+    for row in &mut rows.rows {
+        policy.localise(&mut row.clocks, now);
+    }
     let cursor = |row: Option<&DeskListRow>| row.map(|row| Cursor::encode(row.cursor, order));
     Ok(DeskPage {
         now,

@@ -39,6 +39,8 @@ pub async fn ticket(backend: &Backend, actor: &Actor, locale: Locale, key: &str)
     let linked = store::ticket::linked(&mut db, Scope::All, &ticket).await?;
     let draft = draft::view(&mut db, me, &["desk/", &key].concat()).await?;
     let read = store::ticket::read_mark(&mut db, &ticket, me).await?;
+    let mut clocks = stored_clocks(&ticket)?;
+    let policy = policy.view_of(&mut clocks, ticket.created_at, now);
     drop(db);
     mark_read(backend, &ticket, me, read, ticket.last_event_id).await;
 
@@ -74,8 +76,8 @@ pub async fn ticket(backend: &Backend, actor: &Actor, locale: Locale, key: &str)
             .map(|(label, value)| FieldAnswer { label, value })
             .collect(),
         created_at: ticket.created_at,
-        clocks: stored_clocks(&ticket)?,
-        policy: policy.view(ticket.created_at, now),
+        clocks,
+        policy,
         thread: messages.into_iter().map(|row| item(&mut thread, row)).collect(),
         events,
         question: ticket.question_id,

@@ -3,7 +3,7 @@
 
 use domain::actor::{Actor, Scope};
 use domain::problem::Problem;
-use domain::sla::{Target, with_target};
+use domain::sla::ClockKind;
 use domain::ticket::{
     Change, Channel, CloseReason, Intent, Move, MoveRefused, Priority, Status, TicketKey, Visibility,
 };
@@ -156,11 +156,10 @@ pub async fn change_priority(
         return super::invalid("priority", Problem::Unchanged);
     }
     let reason = line_text("reason", reason)?;
-    let resolution = work.clocks().resolution;
-    let old_due_at = clocks::due_at(&work.policy, &resolution, work.now);
-    let target = work.policy.target(resolution.kind, to);
-    let changed = target.map(|working_time| with_target(&resolution, Target { from: work.now, working_time }));
-    let new_due_at = changed.and_then(|changed| clocks::due_at(&work.policy, &changed, work.now));
+    let before = work.clocks();
+    let after = clocks::under(&before, &work.policy, to, work.now);
+    let due = |clocks| clocks::due_at(&work.policy.calendars, clocks, ClockKind::Resolution, work.now);
+    let (old_due_at, new_due_at) = (due(&before), due(&after));
     work.record(Change::PriorityChanged { from, to, reason, old_due_at, new_due_at }).await?;
     work.finish().await
 }

@@ -1,16 +1,17 @@
-//! A ticket's clocks as they are stored: both timelines, and the few numbers that lists sort and filter by. All of it
-//! follows from the events; [`verify`] computes it again and compares.
+//! A ticket's clocks as they are stored: the timelines with what they are measured on, and the few numbers that lists sort
+//! and filter by. All of it follows from the events.
 
-use domain::actor::{Actor, Scope};
-use domain::sla::{Target, Timeline, consumed, due, timelines};
-use domain::ticket::{Event, Status, TicketKey};
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+use domain::sla::{ClockKind, Clocks, Schedule, Target, Timeline, clocks, consumed, due};
+use domain::ticket::{Change, Event, Status};
 use domain::time::{Instant, Millis};
 use domain::view::ClocksView;
 
-use crate::policy::Policy;
-use crate::store::event::Audience;
+use crate::Error;
+use crate::policy::{Calendars, Policy, add_measure, target_clock};
 use crate::store::ticket::{Projection, TicketRow};
-use crate::{Backend, Error, policy, store};
 
 /// What the column of the first deadline holds when there is none: paused, or a calendar without openings.
 pub(in crate::desk) const NO_DEADLINE: i64 = i64::MAX - 2;
@@ -19,26 +20,76 @@ const RESOLVED: i64 = i64::MAX - 1;
 /// Last of all.
 const CLOSED: i64 = i64::MAX;
 
-/// Both clocks of the events so far.
-pub(super) fn of_events<'a>(policy: &Policy, events: impl Iterator<Item = &'a Event>) -> ClocksView {
-    let (review, resolution) = timelines(events, |kind, priority| policy.target(kind, priority));
-    ClocksView { review, resolution }
+/// The clocks of the events so far, under the policies that the ticket has lived under, the first one first.
+pub(super) fn of_events<'a>(policies: &[Arc<Policy>], events: impl Iterator<Item = &'a Event>) -> ClocksView {
+    // The engine asks for targets event by event; which policy answers, and from when on, is kept beside.
+    let current = Cell::new(policies.first());
+    let at = Cell::new(Instant::default());
+    let measures = RefCell::new(Vec::new());
+    let events = events.inspect(|event| {
+        at.set(event.at);
+        if let Change::PolicyChanged { to, .. } = &event.change {
+            current.set(policies.iter().find(|policy| policy.policy_version_id == *to));
+        }
+    });
+    let told = clocks(events, |kind, priority| {
+        let policy = current.get()?;
+        let target = policy.target(kind, priority)?;
+        let calendar_id = policy.measured_on(target_clock(kind), priority);
+        add_measure(&mut measures.borrow_mut(), kind, at.get(), calendar_id);
+        Some(target)
+    });
+    let Clocks { review, resolution, mut next_responses } = told;
+    let next_response = next_responses.pop().filter(|clock| !clock.targets.is_empty());
+    ClocksView { review, resolution, measures: measures.into_inner(), schedules: Vec::new(), next_response }
+}
+
+/// The clocks of a ticket of this priority after it was moved to another policy.
+pub(in crate::desk) fn under(
+    clocks: &ClocksView,
+    policy: &Policy,
+    priority: domain::ticket::Priority,
+    at: Instant,
+) -> ClocksView {
+    let mut moved = clocks.clone();
+    for timeline in [&mut moved.review, &mut moved.resolution].into_iter().chain(&mut moved.next_response) {
+        if timeline.stopped_at.is_none()
+            && let Some(working_time) = policy.target(timeline.kind, priority)
+        {
+            timeline.targets.push(Target { from: at, working_time });
+            let calendar_id = policy.measured_on(target_clock(timeline.kind), priority);
+            add_measure(&mut moved.measures, timeline.kind, at, calendar_id);
+        }
+    }
+    moved
 }
 
 /// When a clock is due, seen at `now`.
-pub(super) fn due_at(policy: &Policy, timeline: &Timeline, now: Instant) -> Option<Instant> {
-    due(&policy.calendar.schedule_covering(timeline, now), timeline, now)
+pub(super) fn due_at(calendars: &Calendars, clocks: &ClocksView, kind: ClockKind, now: Instant) -> Option<Instant> {
+    due(&calendars.schedule(clocks, kind, now), clocks.get(kind), now)
 }
 
 /// What is stored of the clocks, seen at the instant of the last event: it holds until the next one.
-pub(super) fn project(policy: &Policy, clocks: &ClocksView, status: Status, now: Instant) -> Result<Projection, Error> {
-    let resolution = policy.calendar.schedule_covering(&clocks.resolution, now);
-    let review_due_at = due_at(policy, &clocks.review, now);
+pub(in crate::desk) fn project(
+    calendars: &Calendars,
+    clocks: &ClocksView,
+    status: Status,
+    now: Instant,
+) -> Result<Projection, Error> {
+    let review = calendars.schedule(clocks, ClockKind::Review, now);
+    let resolution = calendars.schedule(clocks, ClockKind::Resolution, now);
+    let review_due_at = due(&review, &clocks.review, now);
     let resolution_due_at = due(&resolution, &clocks.resolution, now);
-    let running = [(&clocks.review, review_due_at), (&clocks.resolution, resolution_due_at)];
-    let running = running.into_iter().filter(|(timeline, _)| timeline.stopped_at.is_none());
-    let earliest = running.clone().filter_map(|(_, due_at)| due_at).min();
-    let risk_at = running.filter_map(|(timeline, _)| risk_at(policy, timeline, now)).min();
+    let response = clocks.next_response.as_ref().map(|clock| {
+        let schedule = calendars.schedule(clocks, ClockKind::NextResponse, now);
+        let due_at = due(&schedule, clock, now);
+        (schedule, clock, due_at)
+    });
+    let running = [(&review, &clocks.review, review_due_at), (&resolution, &clocks.resolution, resolution_due_at)];
+    let response = response.iter().map(|(schedule, clock, due_at)| (schedule, *clock, *due_at));
+    let running = running.into_iter().chain(response).filter(|(_, timeline, _)| timeline.stopped_at.is_none());
+    let earliest = running.clone().filter_map(|(_, _, due_at)| due_at).min();
+    let risk_at = running.filter_map(|(schedule, timeline, _)| risk_at(schedule, timeline, now)).min();
     Ok(Projection {
         review_due_at: review_due_at.map(|at| at.0),
         review_stopped_at: clocks.review.stopped_at.map(|at| at.0),
@@ -57,40 +108,13 @@ pub(super) fn project(policy: &Policy, clocks: &ClocksView, status: Status, now:
 
 /// From when on a clock is at risk: when less is left than a quarter of the target, at most two hours (DESIGN §4). That is
 /// the due time of a target so much smaller.
-fn risk_at(policy: &Policy, timeline: &Timeline, now: Instant) -> Option<Instant> {
+pub(in crate::desk) fn risk_at(schedule: &Schedule, timeline: &Timeline, now: Instant) -> Option<Instant> {
     let mut early = timeline.clone();
     for Target { working_time, .. } in &mut early.targets {
         let margin = Millis((working_time.0 / 4).min(Millis::hours(2).0));
         *working_time = *working_time - margin;
     }
-    due_at(policy, &early, now)
-}
-
-/// What [`verify`] found about one ticket.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verified {
-    pub stored: ClocksView,
-    pub computed: ClocksView,
-    /// The stored deadlines and milestones differ from those computed.
-    pub differs: bool,
-}
-
-/// Computes a ticket's clocks and deadlines again from its events and compares them with what is stored.
-///
-/// # Errors
-/// [`Error::NotFound`] when there is no such ticket; [`Error::Forbidden`] for customers.
-pub async fn verify(backend: &Backend, actor: &Actor, key: &str) -> Result<Verified, Error> {
-    crate::desk::staff(actor)?;
-    let key = TicketKey::parse(key).ok_or(Error::NotFound)?;
-    let mut db = backend.store().snapshot().await?;
-    let ticket = store::ticket::find(&mut db, Scope::All, &key).await?.ok_or(Error::NotFound)?;
-    let policy = policy::load(backend, &mut db, ticket.policy_version_id).await?;
-    let events = store::event::list(&mut db, &ticket, Audience::Staff).await?;
-    let computed = of_events(&policy, events.iter().map(|row| &row.event));
-    let last = events.last().map_or(ticket.created_at, |row| row.event.at);
-    let expected = project(&policy, &computed, ticket.status, last)?;
-    let stored = store::ticket::projection(&mut db, &ticket).await?;
-    Ok(Verified { stored: serde_json::from_str(&ticket.clocks)?, computed, differs: stored != expected })
+    due(schedule, &early, now)
 }
 
 /// The clocks of a stored ticket.

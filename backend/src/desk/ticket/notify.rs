@@ -1,6 +1,7 @@
 //! Mail about tickets, put into the outbox by the transaction that it tells about.
 
 use domain::i18n::Locale;
+use domain::sla::ClockKind;
 use domain::view::desk::ComposeKind;
 
 use super::work::Work;
@@ -11,8 +12,8 @@ use crate::{Error, store, words};
 /// Tells the requester that the request has arrived, and what is promised.
 pub(super) async fn received(work: &mut Work<'_>) -> Result<(), Error> {
     let clocks = work.clocks();
-    let due = |timeline| super::clocks::due_at(&work.policy, timeline, work.now);
-    let (review, resolution) = (due(&clocks.review), due(&clocks.resolution));
+    let due = |kind| super::clocks::due_at(&work.policy.calendars, &clocks, kind, work.now);
+    let (review, resolution) = (due(ClockKind::Review), due(ClockKind::Resolution));
     let zone = work.policy.calendar.zone().clone();
     let requester_id = work.ticket.requester_id;
     for person in recipients(work, &[requester_id]).await? {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::actor::{Actor, Scope};
 use domain::form::FILES_MAX;
 use domain::problem::Problem;
+use domain::sla::ClockKind;
 use domain::ticket::{Change, Channel, Event, Intent, Move, Status, TicketKey, Visibility, conflicts, next_status};
 use domain::time::{Instant, Millis};
 use domain::view::{ClocksView, Side};
@@ -26,8 +27,11 @@ pub(super) struct Work<'a> {
     /// Never before the last event, even if the computer's clock went back.
     pub(super) now: Instant,
     pub(super) ticket: TicketRow,
+    /// Of now.
     pub(super) policy: Arc<Policy>,
     pub(super) tx: Tx,
+    /// All that the ticket has lived under, the first one first.
+    policies: Vec<Arc<Policy>>,
     events: Vec<EventRow>,
 }
 
@@ -55,10 +59,30 @@ impl<'a> Work<'a> {
         key: &TicketKey,
     ) -> Result<Self, Error> {
         let ticket = store::ticket::lock(&mut tx, scope, key).await?.ok_or(Error::NotFound)?;
-        let policy = policy::load(backend, &mut tx, ticket.policy_version_id).await?;
         let events = store::event::list(&mut tx, &ticket, Audience::Staff).await?;
+        let log = events.iter().map(|row| &row.event);
+        let policies = policy::load_all(backend, &mut tx, ticket.policy_version_id, log).await?;
+        let policy = policies.last().cloned().ok_or_else(|| Error::internal("a ticket without a policy"))?;
         let last = events.last().map_or(ticket.created_at, |row| row.event.at);
-        Ok(Self { backend, actor, channel, now: backend.now().max(last), ticket, policy, tx, events })
+        Ok(Self { backend, actor, channel, now: backend.now().max(last), ticket, policy, tx, policies, events })
+    }
+
+    /// Another version of a policy holds from now on.
+    pub(super) async fn move_to(&mut self, policy: Arc<Policy>) -> Result<(), Error> {
+        let before = self.clocks();
+        let after = clocks::under(&before, &policy, self.ticket.priority, self.now);
+        let due = |clocks| clocks::due_at(&policy.calendars, clocks, ClockKind::Resolution, self.now);
+        let change = Change::PolicyChanged {
+            from: self.ticket.policy_version_id,
+            to: policy.policy_version_id,
+            name: policy.name.clone(),
+            version: policy.version,
+            old_due_at: due(&before),
+            new_due_at: due(&after),
+        };
+        self.policies.push(Arc::clone(&policy));
+        self.policy = policy;
+        self.record(change).await.map(drop)
     }
 
     pub(super) fn db(&mut self) -> &mut AnyConnection {
@@ -114,6 +138,7 @@ impl<'a> Work<'a> {
                 ticket.closed_at = Some(self.now);
             }
             Change::PriorityChanged { to, .. } => ticket.priority = *to,
+            Change::PolicyChanged { to, .. } => ticket.policy_version_id = *to,
             Change::ConfidentialSet { on } => ticket.confidential = *on,
             Change::Created { .. }
             | Change::Answered { .. }
@@ -193,13 +218,13 @@ impl<'a> Work<'a> {
 
     /// Both clocks as of now.
     pub(super) fn clocks(&self) -> ClocksView {
-        clocks::of_events(&self.policy, self.events.iter().map(|row| &row.event))
+        clocks::of_events(&self.policies, self.events.iter().map(|row| &row.event))
     }
 
     /// Writes the ticket with its projections; the transaction goes on.
     pub(super) async fn write(&mut self) -> Result<(), Error> {
         let clocks = self.clocks();
-        let projection = clocks::project(&self.policy, &clocks, self.ticket.status, self.now)?;
+        let projection = clocks::project(&self.policy.calendars, &clocks, self.ticket.status, self.now)?;
         store::ticket::update(&mut self.tx, &self.ticket, &projection).await
     }
 

@@ -14,6 +14,8 @@ use serde_json::Value;
 
 /// Calendars kept between lines; a stream with more different ones than this only becomes slower.
 const KEPT: usize = 512;
+/// And so many windows and closed days in all of them: a calendar that was asked about the year 9999 holds millions.
+const KEPT_DAYS: usize = 1_000_000;
 /// More seconds than there are in the years that calendars speak about.
 const LONGEST_TARGET: f64 = 3e11;
 
@@ -104,7 +106,8 @@ impl Calendars {
             return Ok(last.clone());
         }
         let spec = line.spec();
-        if self.seen.len() >= KEPT {
+        let days = || self.seen.values().map(Calendar::kept).sum::<usize>();
+        if self.seen.len() >= KEPT || days() > KEPT_DAYS {
             self.seen.clear();
         }
         let calendar = match self.seen.get(&spec) {
@@ -130,7 +133,7 @@ pub(super) fn parse(line: &[u8], calendars: &mut Calendars) -> anyhow::Result<Qu
         let from = instant(&pause.from).context("pauses: from")?;
         let to = pause.to.as_deref().map(instant).transpose().context("pauses: to")?;
         ensure!(to.is_none_or(|to| from <= to), "pauses: a pause ends before it begins");
-        pauses.push(Pause { from, to, reason: PauseReason::WaitingForCustomer });
+        pauses.push(Pause { from, to, reason: PauseReason::WaitingForCustomer, event_id: None });
     }
     // In order, so that the engine walks past them once.
     pauses.sort_by_key(|pause| pause.from);

@@ -41,7 +41,8 @@ pub(super) fn next_day(schedule: &Schedule, now: Instant) -> Option<i64> {
 }
 
 fn group_of(schedule: &Schedule, row: &DeskRow, now: Instant, next_day: Option<i64>) -> Group {
-    let reading = sla::read(schedule, row.clocks.get(row.clocks.leading()), now);
+    let kind = row.clocks.leading();
+    let reading = sla::read(row.clocks.schedule(kind, schedule), row.clocks.get(kind), now);
     match reading.state {
         ClockState::Breached { stopped_at: None, .. } => Group::PastDue,
         ClockState::Running { due_at, .. } | ClockState::OutsideHours { due_at, .. } => {
@@ -90,7 +91,12 @@ mod tests {
             started_at,
             targets: vec![Target { from: started_at, working_time: Millis::hours(target_hours) }],
             pauses: if paused {
-                vec![Pause { from: started_at + Millis::MINUTE, to: None, reason: PauseReason::WaitingForCustomer }]
+                vec![Pause {
+                    from: started_at + Millis::MINUTE,
+                    to: None,
+                    reason: PauseReason::WaitingForCustomer,
+                    event_id: None,
+                }]
             } else {
                 Vec::new()
             },
@@ -111,6 +117,9 @@ mod tests {
             clocks: ClocksView {
                 review: timeline(ClockKind::Review, Some(started_at)),
                 resolution: timeline(ClockKind::Resolution, None),
+                measures: Vec::new(),
+                schedules: Vec::new(),
+                next_response: None,
             },
         }
     }

@@ -26,6 +26,7 @@ pub(super) const fn glyph(change: &Change) -> Glyph {
         Change::Resolved { .. } => Glyph::Resolved,
         Change::Closed { .. } => Glyph::Closed,
         Change::PriorityChanged { .. } => Glyph::Flag,
+        Change::PolicyChanged { .. } => Glyph::Clock,
         Change::Linked { .. } => Glyph::Article,
     }
 }
@@ -69,6 +70,7 @@ pub(super) fn sentence(locale: Locale, event: &EventView, me: Option<i64>) -> St
         Change::ParticipantRemoved { name, .. } => words::did_remove(locale, who, name),
         Change::ConfidentialSet { on: true } => words::did_hide(locale, who),
         Change::ConfidentialSet { on: false } => words::did_show(locale, who),
+        Change::PolicyChanged { name, version, .. } => words::did_change_policy(locale, name, *version),
         Change::Linked { key } => words::did_link(locale, key),
     }
 }
@@ -76,7 +78,9 @@ pub(super) fn sentence(locale: Locale, event: &EventView, me: Option<i64>) -> St
 /// What the event did to a deadline, to stand behind the sentence: "review met with 52 min to spare", or the due times
 /// before and after a change of priority.
 pub(super) fn effect(locale: Locale, event: &EventView, schedule: &Schedule, clocks: &ClocksView) -> Option<String> {
-    if let Change::PriorityChanged { old_due_at, new_due_at, .. } = &event.change {
+    if let Change::PriorityChanged { old_due_at, new_due_at, .. }
+    | Change::PolicyChanged { old_due_at, new_due_at, .. } = &event.change
+    {
         let day = |at| format::date_time(locale, &schedule.zone, at);
         return match (old_due_at, new_due_at) {
             (Some(old), Some(new)) => Some(words::due_moved(locale, &day(*old), &day(*new))),

@@ -62,7 +62,8 @@ pub(super) fn when_resumed(work: Work) -> String {
         let schedule = &ticket.policy.schedule;
         let mut timeline = ticket.clocks.resolution.clone();
         if let Some(stopped_at) = timeline.stopped_at.take() {
-            timeline.pauses.push(Pause { from: stopped_at, to: Some(now), reason: PauseReason::Resolved });
+            let pause = Pause { from: stopped_at, to: Some(now), reason: PauseReason::Resolved, event_id: None };
+            timeline.pauses.push(pause);
         }
         match sla::due_if_resumed(schedule, &timeline, now) {
             Some(due_at) if due_at <= now => words::runs_on_late(locale).to_owned(),
