@@ -5,8 +5,8 @@ use crate::support::{Site, Who};
 async fn uploaded(site: &Site, name: &str, media_type: &str, content: &str) -> String {
     let answer = site.upload(Who::Anna, "raise/problem", name, media_type, content).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
-    let id = answer.body.split("\"id\":").nth(1).unwrap().split(',').next().unwrap().to_owned();
-    format!("/files/{id}")
+    let files: Vec<domain::view::FileView> = app::api::wire::read_answer(&answer.body).unwrap();
+    format!("/files/{}", files[0].id)
 }
 
 #[tokio::test(flavor = "multi_thread")]

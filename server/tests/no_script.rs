@@ -119,8 +119,9 @@ async fn a_person_is_invited_comes_in_by_the_link_of_the_mail_and_is_deactivated
     assert_eq!(site.get(Who::Nobody, &link).await.status, 404, "the link works once");
     assert_eq!(site.post(Who::Nobody, "/api/account/accept_link", &accept).await.status, 422);
 
-    let people = site.read(Who::Anna, "/api/account/read").await.body;
-    let noor = people.split("{\"id\":").find(|line| line.contains("Noor de Jong")).unwrap().split(',').next().unwrap();
+    let account = site.read(Who::Anna, "/api/account/read").await.body;
+    let account: domain::view::account::AccountView = app::api::wire::read_answer(&account).unwrap();
+    let noor = account.people.iter().find(|person| person.name == "Noor de Jong").unwrap().id;
     let cookie = accepted.cookies()[0].split(';').next().unwrap().to_owned();
     let as_noor = || {
         let request = axum::http::Request::get("/requests")
