@@ -145,7 +145,9 @@ fn headline(
             (amount(reading.consumed), text(done), (detail, String::new(), String::new()))
         }
         ClockState::Breached { since, stopped_at } => {
-            let after = if stopped_at.is_none() { [". ", words::we_are_late(locale)].concat() } else { String::new() };
+            // Said to those it was promised to, not to those who are at it.
+            let sorry = stopped_at.is_none() && reader == Reader::Customer;
+            let after = if sorry { [". ", words::we_are_late(locale)].concat() } else { String::new() };
             let rest = if stopped_at.is_none() { words::past_due(locale) } else { words::used_solved_late(locale) };
             (amount(reading.remaining), text(rest), (text(words::it_was_due(locale)), deadline(since), after))
         }

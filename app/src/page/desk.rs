@@ -1,11 +1,14 @@
 //! The desk: where staff work. Lazy pieces of their own, which a customer never downloads. Here are the routes and what
 //! the pages share; each page is a module.
 
+use domain::view::desk::DeskQuery;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use crate::ApiError;
 use crate::api::desk::{read_desk, read_desk_raise, read_desk_ticket};
 use crate::api::wire::resource;
+use crate::shell::{ProblemPage, use_frame};
 
 mod keyboard;
 mod list;
@@ -15,6 +18,8 @@ mod query;
 mod rail;
 mod refused;
 mod ticket;
+
+use rail::Rail;
 
 lazy_page!(desk, DeskListRoute, desk_list);
 
@@ -63,4 +68,20 @@ where
     let built = BUILT.fetch_add(1, Ordering::Relaxed);
     let content = std::sync::Arc::new(content);
     view! { <For each=move || [(built, key())] key=Clone::clone children=move |(_, key)| content(key)/> }.into_any()
+}
+
+/// What there is to say instead of a page, in the desk's frame. To a customer there is no desk, and no such frame.
+#[component]
+fn Problem(error: ApiError) -> impl IntoView {
+    if use_frame().is_staff() {
+        view! {
+            <div class="desk desk--ticket brand brand-loket">
+                <Rail query=DeskQuery::default() counts=None/>
+                <ProblemPage error=error/>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! { <ProblemPage error=error/> }.into_any()
+    }
 }

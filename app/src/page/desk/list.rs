@@ -9,11 +9,11 @@ use leptos_router::hooks::use_query_map;
 
 use super::query::{changed, list_href, queue_of, read};
 use super::rail::{Rail, Top, queue_name};
-use super::{poll::poll, query};
+use super::{Problem, poll::poll, query};
 use crate::ApiError;
 use crate::api::wire::PageResource;
 use crate::component::{BrandStyle, EmptyState, Horizon, Notice, NoticeKind, Pager, Skeleton, use_now};
-use crate::shell::{ProblemPage, use_locale};
+use crate::shell::use_locale;
 use crate::words::desk as words;
 
 mod group;
@@ -46,9 +46,9 @@ pub(super) fn page(page: PageResource<Result<DeskPage, ApiError>>) -> AnyView {
                         Some((seen, page)) if seen == query => {
                             view! { <Desk query=query page=page stale=true/> }.into_any()
                         }
-                        _ => view! { <ProblemPage error=error/> }.into_any(),
+                        _ => view! { <Problem error=error/> }.into_any(),
                     },
-                    Err(error) => view! { <ProblemPage error=error/> }.into_any(),
+                    Err(error) => view! { <Problem error=error/> }.into_any(),
                 }
             })}
         </Transition>

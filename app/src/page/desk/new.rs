@@ -12,16 +12,16 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use super::anew;
 use super::rail::Rail;
 use super::refused::refused;
+use super::{Problem, anew};
 use crate::ApiError;
 use crate::api::wire::PageResource;
 use crate::component::{
     BrandMark, BrandStyle, DraftKeeper, ErrorSummary, FilePicker, FormField, Glyph, Icon, MarkSize, Notice, NoticeKind,
     PriorityChooser, PromiseBox, Segmented, SelectField, Skeleton, TextArea, TextField, problem_at, use_now,
 };
-use crate::shell::{ProblemPage, use_locale};
+use crate::shell::use_locale;
 use crate::url::encode;
 use crate::words::common;
 use crate::words::desk as words;
@@ -35,7 +35,7 @@ pub(super) fn page(raise: PageResource<Result<DeskRaiseView, ApiError>>) -> AnyV
             {move || Suspend::new(async move {
                 match raise.await {
                     Ok(raise) => view! { <New raise=raise/> }.into_any(),
-                    Err(error) => view! { <ProblemPage error=error/> }.into_any(),
+                    Err(error) => view! { <Problem error=error/> }.into_any(),
                 }
             })}
         </Transition>

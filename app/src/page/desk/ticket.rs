@@ -8,14 +8,14 @@ use leptos_router::hooks::use_query_map;
 
 use super::query::read;
 use super::rail::Rail;
-use super::{anew, poll::poll};
+use super::{Problem, anew, poll::poll};
 use crate::ApiError;
 use crate::api::wire::PageResource;
 use crate::component::{
     BrandMark, BrandStyle, ClockPanel, Glyph, Icon, MarkSize, Notice, NoticeKind, PriorityLabel, Reader, Skeleton,
     StatusLabel, use_now,
 };
-use crate::shell::{ProblemPage, use_locale};
+use crate::shell::use_locale;
 use crate::words::desk as words;
 
 mod bar;
@@ -49,7 +49,7 @@ pub(super) fn page(ticket: PageResource<Result<DeskTicketView, ApiError>>) -> An
                             view! { <Ticket ticket=ticket.clone() query=query.clone()/> }.into_any()
                         })
                     }
-                    Err(error) => view! { <ProblemPage error=error/> }.into_any(),
+                    Err(error) => view! { <Problem error=error/> }.into_any(),
                 }
             })}
         </Transition>

@@ -181,9 +181,15 @@ impl Telling<'_> {
             Change::ParticipantAdded { name: who, .. } if me => {
                 plain(Glyph::Person, words::you_added_event(locale, who))
             }
+            Change::ParticipantAdded { user_id, .. } if self.me == Some(*user_id) => {
+                plain(Glyph::Person, words::added_event(locale, name, crate::words::common::you(locale)))
+            }
             Change::ParticipantAdded { name: who, .. } => plain(Glyph::Person, words::added_event(locale, name, who)),
             Change::ParticipantRemoved { name: who, .. } if me => {
                 plain(Glyph::Person, words::you_removed_event(locale, who))
+            }
+            Change::ParticipantRemoved { user_id, .. } if self.me == Some(*user_id) => {
+                plain(Glyph::Person, words::removed_event(locale, name, crate::words::common::you(locale)))
             }
             Change::ParticipantRemoved { name: who, .. } => {
                 plain(Glyph::Person, words::removed_event(locale, name, who))

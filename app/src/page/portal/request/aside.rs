@@ -3,6 +3,7 @@
 use domain::actor::Role;
 use domain::i18n::Locale;
 use domain::sla::{self, ClockKind, ClockState};
+use domain::ticket::Status;
 use domain::view::PersonView;
 use domain::view::account::UserView;
 use domain::view::portal::RequestView;
@@ -22,10 +23,14 @@ pub(super) fn Details(page: Page) -> impl IntoView {
     let (form, answers) = page.now(|page| (page.form_title.clone(), page.answers.clone()));
     let answers = answers.into_iter().filter(|answer| !answer.value.is_empty());
     let answers = answers.map(|answer| fact(answer.label, answer.value.into_any())).collect_view();
-    let agent = page.part(|page| page.agent.as_ref().map(|agent| agent.name.clone()));
+    let agent = page.part(|page| (page.agent.as_ref().map(|agent| agent.name.clone()), page.status == Status::Closed));
     let reviewed = page.part(move |request| reviewed(locale, page, request));
     let linked = page.part(|page| page.linked.clone());
-    let agent = move || agent.get().unwrap_or_else(|| words::no_agent_yet(locale).to_owned());
+    let agent = move || match agent.get() {
+        (Some(name), _) => name,
+        (None, true) => words::nobody(locale).to_owned(),
+        (None, false) => words::no_agent_yet(locale).to_owned(),
+    };
     view! {
         <section class="section">
             <h2 class="section__title">{words::details(locale)}</h2>
