@@ -55,14 +55,14 @@ const SAVE: &str = "/api/admin/save_calendar";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_week_is_changed_looked_at_and_saved_with_plain_forms() {
     let site = Site::new().await;
-    let page = site.get(Who::Admin, "/admin/calendars/1").await;
+    let page = site.get(Who::Admin, "/admin/calendars/2").await;
     let mut form = form_of(&page, SAVE);
     assert!(form.contains(&("from_0_0".to_owned(), "09:00".to_owned())), "{form:?}");
     // Every weekday ends an hour earlier.
     for day in 0..5 {
         set(&mut form, &format!("to_{day}_0"), "17");
     }
-    let looked = site.get(Who::Admin, &format!("/admin/calendars/1?{}&preview=1", query(&form))).await;
+    let looked = site.get(Who::Admin, &format!("/admin/calendars/2?{}&preview=1", query(&form))).await;
     assert_eq!(looked.status, 200);
     assert!(looked.body.contains(words::becomes(English)), "open tickets of the demonstration move");
     assert!(
@@ -71,11 +71,11 @@ async fn a_week_is_changed_looked_at_and_saved_with_plain_forms() {
             || looked.body.contains("King's Day")
     );
     assert!(looked.body.contains("Mo-Fr 09:00-17:00"), "the expression follows the week");
-    let unchanged = site.get(Who::Admin, "/admin/calendars/1").await;
+    let unchanged = site.get(Who::Admin, "/admin/calendars/2").await;
     assert!(!unchanged.body.contains("Mo-Fr 09:00-17:00"), "looking saves nothing");
 
     let saved = post(&site, SAVE, &form_of(&looked, SAVE)).await;
-    assert!(saved.location().starts_with("/admin/calendars/1?done=saved&version_now=2&moved="), "{}", saved.location());
+    assert!(saved.location().starts_with("/admin/calendars/2?done=saved&version_now=2&moved="), "{}", saved.location());
     let page = site.get(Who::Admin, saved.location()).await;
     assert!(page.body.contains(&words::saved(English, 2)) && page.body.contains("Mo-Fr 09:00-17:00"));
 }
@@ -83,7 +83,7 @@ async fn a_week_is_changed_looked_at_and_saved_with_plain_forms() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_is_said_at_its_place_and_nothing_typed_is_lost() {
     let site = Site::new().await;
-    let mut form = form_of(&site.get(Who::Admin, "/admin/calendars/1").await, SAVE);
+    let mut form = form_of(&site.get(Who::Admin, "/admin/calendars/2").await, SAVE);
     set(&mut form, "name", "Our desk");
     set(&mut form, "to_2_0", "8");
     let refused = post(&site, SAVE, &form).await;
@@ -104,7 +104,7 @@ async fn what_is_wrong_is_said_at_its_place_and_nothing_typed_is_lost() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_expression_that_a_week_cannot_show_says_so_and_keeps_working() {
     let site = Site::new().await;
-    let mut form = form_of(&site.get(Who::Admin, "/admin/calendars/1").await, SAVE);
+    let mut form = form_of(&site.get(Who::Admin, "/admin/calendars/2").await, SAVE);
     set(&mut form, "hours", "Mo-Fr 09:00-18:00; week 30-32 off; PH off");
     let saved = post(&site, SAVE, &form).await;
     let page = site.get(Who::Admin, saved.location()).await;
@@ -117,7 +117,7 @@ async fn an_expression_that_a_week_cannot_show_says_so_and_keeps_working() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_saves_over_another_is_told_first() {
     let site = Site::new().await;
-    let mine = form_of(&site.get(Who::Admin, "/admin/calendars/1").await, SAVE);
+    let mine = form_of(&site.get(Who::Admin, "/admin/calendars/2").await, SAVE);
     let mut theirs = mine.clone();
     set(&mut theirs, "name", "Theirs");
     post(&site, SAVE, &theirs).await;

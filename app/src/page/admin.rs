@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_location, use_params_map};
 
 use crate::ApiError;
 use crate::api::wire::{PageResource, resource};
-use crate::component::{Skeleton, Text};
+use crate::component::{Crumbs, Skeleton, Text};
 use crate::shell::{ProblemPage, use_locale};
 use crate::words::admin as words;
 
@@ -106,12 +106,22 @@ enum Part {
 
 /// Around every page: its parts, its title.
 #[component]
-fn Frame(part: Part, #[prop(into)] title: Text, children: Children) -> impl IntoView {
+fn Frame(
+    part: Part,
+    #[prop(into)] title: Text,
+    /// The list that this page is of: address and name.
+    #[prop(optional)]
+    above: Option<(&'static str, &'static str)>,
+    children: Children,
+) -> impl IntoView {
     let locale = use_locale();
     let link = |own: Part, href: &'static str, name: &'static str| {
         view! { <li><a href=href class="admin__tab" aria-current=(own == part).then_some("true")>{name}</a></li> }
     };
     let name = title.to_string();
+    let crumbs = above.map(|(href, list)| {
+        view! { <Crumbs trail=vec![(href.to_owned(), list.to_owned())] here=title.to_string()/> }
+    });
     view! {
         <Title text=name/>
         <main class="main admin" id="main" tabindex="-1">
@@ -122,6 +132,7 @@ fn Frame(part: Part, #[prop(into)] title: Text, children: Children) -> impl Into
                     {link(Part::Policies, "/admin/policies", words::policies(locale))}
                 </ul>
             </nav>
+            {crumbs}
             <h1>{title}</h1>
             {children()}
         </main>

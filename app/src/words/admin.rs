@@ -52,7 +52,7 @@ domain::catalogue! {
     expression => "Opening hours as an expression", "Openingstijden als expressie";
     expression_hint => "The same in OpenStreetMap’s notation, for those who know it. If both are changed, this counts.", "Hetzelfde in de notatie van OpenStreetMap, voor wie die kent. Als beide zijn gewijzigd, telt deze.";
     expression_more => "How it is written", "Hoe u het schrijft";
-    beyond_the_week => "These opening hours say more than a week with dates can show. They work as they are; change them in the expression below.", "Deze openingstijden zeggen meer dan een week met datums kan tonen. Ze werken zoals ze zijn; wijzig ze in de expressie hieronder.";
+    beyond_the_week => "A week with dates cannot show these opening hours. What counts is the expression below; it keeps working as it is.", "Een week met datums kan deze openingstijden niet tonen. Wat telt is de expressie hieronder; die blijft werken zoals ze is.";
 
     show_what_changes => "Show what changes", "Toon wat er wijzigt";
     save => "Save", "Opslaan";
@@ -60,7 +60,7 @@ domain::catalogue! {
     changed_since => "You have changed the form since: look again.", "U hebt het formulier daarna gewijzigd: kijk opnieuw.";
     open_tickets => "Open tickets", "Open tickets";
     coming_year => "The coming 12 months", "De komende 12 maanden";
-    coming_year_text => "As it is in force now.", "Zoals het nu geldt.";
+    coming_year_text => "As it is in force now. Holidays on days that are closed anyway are not listed.", "Zoals het nu geldt. Feestdagen op dagen die toch al gesloten zijn, staan er niet bij.";
     ordinarily => "Ordinarily open:", "Gewoonlijk open:";
     no_ordinary_week => "no ordinary week", "geen gewone week";
     no_special_days => "Every day is as usual.", "Elke dag is zoals gewoonlijk.";

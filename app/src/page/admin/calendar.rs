@@ -9,7 +9,7 @@ use super::submit::{Done, asks};
 use super::{Frame, Part};
 use crate::ApiError;
 use crate::api::admin::{preview_calendar, read_calendar, read_calendars};
-use crate::component::{Crumbs, use_now};
+use crate::component::use_now;
 use crate::shell::use_locale;
 use crate::words::admin as words;
 
@@ -47,7 +47,7 @@ pub(super) fn CalendarPage(data: Data) -> impl IntoView {
         Some(view) => view.draft.name.clone(),
         None => words::new_calendar(locale).to_owned(),
     };
-    let trail = vec![("/admin/calendars".to_owned(), words::calendars(locale).to_owned())];
+    let above = ("/admin/calendars", words::calendars(locale));
     let beginning = match &view {
         Some(view) => Beginning { id: view.id, version: view.version, draft: view.draft.clone() },
         None => Beginning { id: 0, version: 0, draft: fresh() },
@@ -64,8 +64,7 @@ pub(super) fn CalendarPage(data: Data) -> impl IntoView {
         }
     });
     view! {
-        <Frame part=Part::Calendars title=title.clone()>
-            <Crumbs trail=trail here=title/>
+        <Frame part=Part::Calendars title=title above=above>
             <Done/>
             <Editor beginning preview/>
             {after}

@@ -19,7 +19,7 @@ use super::{Frame, Part};
 use crate::ApiError;
 use crate::api::admin::{preview_policy, read_policies, read_policy, save_policy, typed};
 use crate::component::{
-    CheckField, Crumbs, ErrorSummary, Glyph, Icon, PriorityLabel, TextField, Time, TimeStyle, problem_at, use_now,
+    CheckField, ErrorSummary, Glyph, Icon, PriorityLabel, TextField, Time, TimeStyle, problem_at, use_now,
 };
 use crate::shell::use_locale;
 use crate::words::admin as words;
@@ -75,7 +75,7 @@ pub(super) fn PolicyPage(data: Data) -> impl IntoView {
     let locale = use_locale();
     use_now().sync(data.now);
     let title = data.view.as_ref().map_or_else(|| words::new_policy(locale).to_owned(), |view| view.name.clone());
-    let trail = vec![("/admin/policies".to_owned(), words::policies(locale).to_owned())];
+    let above = ("/admin/policies", words::policies(locale));
     let after = data.view.clone().map(|view| {
         view! {
             <Users organisations=view.organisations/>
@@ -84,8 +84,7 @@ pub(super) fn PolicyPage(data: Data) -> impl IntoView {
         }
     });
     view! {
-        <Frame part=Part::Policies title=title.clone()>
-            <Crumbs trail=trail here=title/>
+        <Frame part=Part::Policies title=title above=above>
             <Done/>
             <Editor data/>
             {after}
