@@ -2,10 +2,13 @@
 //! use case of `backend::desk` and translates its answer. No rule, no query and no text lives here.
 
 pub mod account;
+pub mod admin;
 pub mod desk;
+pub mod feed;
 pub mod file;
 pub mod portal;
 pub mod ticket;
+pub mod warning;
 pub mod wire;
 
 #[cfg(feature = "ssr")]

@@ -9,11 +9,13 @@ use leptos_router::{Lazy, SsrMode, path};
 use crate::shell::NotFound;
 
 pub mod account;
+pub mod admin;
 pub mod desk;
 pub mod portal;
 
 use account::{AccountRoute, ForgottenRoute, LinkRoute, LoginRoute};
-use desk::{DeskListRoute, DeskNewRoute, DeskTicketRoute};
+use admin::{AdminRoute, CalendarRoute, CalendarsRoute, PoliciesRoute, PolicyRoute};
+use desk::{DeskListRoute, DeskNewRoute, DeskTicketRoute, NotificationsRoute};
 use portal::{ArticleRoute, HomeRoute, RaiseChooseRoute, RaiseRoute, RequestRoute, RequestsRoute};
 
 #[component]
@@ -32,7 +34,13 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/articles/:slug") view={Lazy::<ArticleRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/desk") view={Lazy::<DeskListRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/desk/new") view={Lazy::<DeskNewRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/desk/notifications") view={Lazy::<NotificationsRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/desk/:key") view={Lazy::<DeskTicketRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/admin") view={Lazy::<AdminRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/admin/calendars") view={Lazy::<CalendarsRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/admin/calendars/:id") view={Lazy::<CalendarRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/admin/policies") view={Lazy::<PoliciesRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/admin/policies/:id") view={Lazy::<PolicyRoute>::new()} ssr={SsrMode::Async} />
         </FlatRoutes>
     }
 }

@@ -66,7 +66,11 @@ pub fn App() -> impl IntoView {
     let session = SharedValue::<_, WireText>::new_with_encoding(initial).into_inner();
     let name = session.brand.name.clone();
     Now::provide(session.now, session.schedule.zone.clone());
-    let frame = Frame { waiting: RwSignal::new(session.waiting), session: StoredValue::new(session) };
+    let frame = Frame {
+        waiting: RwSignal::new(session.waiting),
+        unread: RwSignal::new(session.unread),
+        session: StoredValue::new(session),
+    };
     provide_context(frame);
     Toaster::provide();
     let (routing, set_routing) = signal(false);
@@ -134,6 +138,7 @@ fn nobody() -> SessionView {
         schedule: domain::sla::Schedule::default(),
         phone: String::new(),
         waiting: 0,
+        unread: 0,
         demo: Vec::new(),
         clock_is_set: false,
     }
@@ -145,6 +150,7 @@ fn nobody() -> SessionView {
 pub struct Frame {
     session: StoredValue<SessionView>,
     waiting: RwSignal<i64>,
+    unread: RwSignal<i64>,
 }
 
 impl Frame {
@@ -158,6 +164,16 @@ impl Frame {
         self.waiting.get()
     }
 
+    /// How many notifications this agent has not read; follows along likewise.
+    pub fn unread(self) -> i64 {
+        self.unread.get()
+    }
+
+    /// For a page that changed what the frame counts.
+    pub fn look_again(self) {
+        leptos::task::spawn_local(self.refresh());
+    }
+
     /// Asks what has changed meanwhile. Someone else, or nobody, being signed in changes everything.
     async fn refresh(self) {
         let Ok(fresh) = crate::api::account::read_session().await else { return };
@@ -166,6 +182,7 @@ impl Frame {
             browser::reload();
         }
         let _ = self.waiting.try_set(fresh.waiting);
+        let _ = self.unread.try_set(fresh.unread);
     }
 
     pub fn user(self) -> Option<UserView> {

@@ -2,6 +2,7 @@
 //! half carries only its own. No text may be written anywhere else.
 
 pub mod account;
+pub mod admin;
 pub mod common;
 pub mod desk;
 pub mod portal;

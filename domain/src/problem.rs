@@ -60,6 +60,10 @@ pub enum Problem {
         length: u32,
         fault: crate::opening::HoursFault,
     },
+    /// No time of day.
+    NotATime,
+    /// An interval whose end is not after its beginning.
+    EndsBeforeItBegins,
     /// Not a number of hours above zero and at most ten thousand.
     NotHours,
     /// Another calendar or policy has this name.

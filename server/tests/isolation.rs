@@ -70,6 +70,52 @@ const PAGES: &[(&str, &str, [&str; 7])] = &[
         "/desk/ACME-99999",
         [">/login?next=%2Fdesk%2FACME-99999", "404", "404", "404", "404", "404", "404"],
     ),
+    ("/admin", "/admin", [">/login?next=%2Fadmin", "404", "404", "404", "403", "403", "200"]),
+    (
+        "/admin/calendars",
+        "/admin/calendars",
+        [">/login?next=%2Fadmin%2Fcalendars", "404", "404", "404", "403", "403", "200"],
+    ),
+    (
+        "/admin/calendars/{id}",
+        "/admin/calendars/1",
+        [">/login?next=%2Fadmin%2Fcalendars%2F1", "404", "404", "404", "403", "403", "200"],
+    ),
+    (
+        "/admin/calendars/{id}",
+        "/admin/calendars/new",
+        [">/login?next=%2Fadmin%2Fcalendars%2Fnew", "404", "404", "404", "403", "403", "200"],
+    ),
+    (
+        "/admin/calendars/{id}",
+        "/admin/calendars/99999",
+        [">/login?next=%2Fadmin%2Fcalendars%2F99999", "404", "404", "404", "403", "403", "404"],
+    ),
+    (
+        "/admin/policies",
+        "/admin/policies",
+        [">/login?next=%2Fadmin%2Fpolicies", "404", "404", "404", "403", "403", "200"],
+    ),
+    (
+        "/admin/policies/{id}",
+        "/admin/policies/1",
+        [">/login?next=%2Fadmin%2Fpolicies%2F1", "404", "404", "404", "403", "403", "200"],
+    ),
+    (
+        "/admin/policies/{id}",
+        "/admin/policies/new",
+        [">/login?next=%2Fadmin%2Fpolicies%2Fnew", "404", "404", "404", "403", "403", "200"],
+    ),
+    (
+        "/admin/policies/{id}",
+        "/admin/policies/99999",
+        [">/login?next=%2Fadmin%2Fpolicies%2F99999", "404", "404", "404", "403", "403", "404"],
+    ),
+    (
+        "/desk/notifications",
+        "/desk/notifications",
+        [">/login?next=%2Fdesk%2Fnotifications", "404", "404", "404", "200", "200", "200"],
+    ),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,6 +226,22 @@ const FUNCTIONS: &[(Input, &str, &str, &str)] = &[
         "place=desk-raise&requester={colleague}&channel=phone&form=problem&subject=A&description=B&priority=low&nonce=n",
         "onnniii",
     ),
+    (Query, "/api/desk/notifications", "", "onnniii"),
+    (Query, "/api/desk/unread", "", "onnniii"),
+    (Form, "/api/desk/mark_read", "id=0", "onnniii"),
+    (Query, "/api/account/feed", "", "onnniii"),
+    (Form, "/api/account/make_feed", "", "onnniii"),
+    (Form, "/api/account/revoke_feed", "", "onnniii"),
+    (Query, "/api/admin/calendars", "", "onnnffi"),
+    (Query, "/api/admin/calendar", "id=1", "onnnffi"),
+    (Form, "/api/admin/preview_calendar", "id=1&values=name%3DA", "onnnffi"),
+    (Multipart, "/api/admin/save_calendar", "id=1&version=1&name=A", "onnnffi"),
+    (Query, "/api/admin/policies", "", "onnnffi"),
+    (Query, "/api/admin/policy", "id=1", "onnnffi"),
+    (Form, "/api/admin/preview_policy", "id=1&values=name%3DA", "onnnffi"),
+    (Multipart, "/api/admin/save_policy", "id=1&version=1&name=A", "onnnffi"),
+    (Form, "/api/admin/preview_assign", "organisation=ACME&policy_id=1", "onnnffi"),
+    (Form, "/api/admin/assign_policy", "organisation=ACME&policy_id=1", "onnnffi"),
 ];
 
 /// What stands for an organisation's things in an input.

@@ -178,12 +178,12 @@ impl Site {
 
     /// A form with files; `parts` are names and texts.
     pub async fn post_multipart(&self, who: Who, path: &str, parts: &[(&str, String)]) -> Answer {
-        let mut body = String::new();
-        for (name, value) in parts {
-            body.push_str(&format!("--BOUNDARY\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
-        }
-        body.push_str("--BOUNDARY--\r\n");
-        self.post_body(who, path, body.into_bytes()).await
+        self.post_body(who, path, multipart(parts), "application/json").await
+    }
+
+    /// The same as a browser without JavaScript sends it.
+    pub async fn submit_multipart(&self, who: Who, path: &str, parts: &[(&str, String)]) -> Answer {
+        self.post_body(who, path, multipart(parts), "text/html,application/xhtml+xml").await
     }
 
     /// One file, waiting at `place`.
@@ -193,13 +193,14 @@ impl Site {
              Content-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: {media_type}\r\n\r\n\
              {content}\r\n--BOUNDARY--\r\n"
         );
-        self.post_body(who, "/api/file/upload", body.into_bytes()).await
+        self.post_body(who, "/api/file/upload", body.into_bytes(), "application/json").await
     }
 
-    async fn post_body(&self, who: Who, path: &str, body: Vec<u8>) -> Answer {
+    async fn post_body(&self, who: Who, path: &str, body: Vec<u8>, accept: &str) -> Answer {
         let request = self
             .request("POST", who, path)
-            .header(header::ACCEPT, "application/json")
+            .header(header::ACCEPT, accept)
+            .header(header::REFERER, format!("https://{HOST}/desk"))
             .header(header::ORIGIN, format!("https://{HOST}"))
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=BOUNDARY")
             .body(Body::from(body))
@@ -221,6 +222,15 @@ impl Site {
         let body = to_bytes(body, usize::MAX).await.unwrap();
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
     }
+}
+
+fn multipart(parts: &[(&str, String)]) -> Vec<u8> {
+    let mut body = String::new();
+    for (name, value) in parts {
+        body.push_str(&format!("--BOUNDARY\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+    }
+    body.push_str("--BOUNDARY--\r\n");
+    body.into_bytes()
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -36,6 +36,7 @@ pub enum Glyph {
     Eye,
     Info,
     Inbox,
+    Bell,
     List,
     Chat,
     Flag,
@@ -108,6 +109,9 @@ impl Glyph {
             }
             Self::Info => r#"<circle cx="8" cy="8" r="5.75"/><path d="M8 7.5v3.4M8 5.1v.1"/>"#,
             Self::Inbox => r#"<path d="M2 9.5 3.9 3.3h8.2L14 9.5v3.4H2zM2 9.5h3.6l1 1.6h2.8l1-1.6H14"/>"#,
+            Self::Bell => {
+                r#"<path d="M3.25 11.5h9.5c-1-1-1.4-2-1.4-4.2a3.35 3.35 0 0 0-6.7 0c0 2.2-.4 3.2-1.4 4.2zM6.7 13.7h2.6"/>"#
+            }
             Self::List => r#"<path d="M2.5 4h11M2.5 8h11M2.5 12h11"/>"#,
             Self::Chat => r#"<path d="M2.5 3h11v7.75H7.25L4.5 13.25v-2.5h-2z"/>"#,
             Self::Flag => r#"<path d="M4 14V2.5h8.5l-2 3 2 3H4"/>"#,

@@ -1,6 +1,7 @@
 //! Signing in, what leads there, and one's own account.
 
 mod account;
+mod feed;
 mod forgotten;
 mod link;
 mod login;

@@ -13,6 +13,7 @@ use crate::shell::{ProblemPage, use_frame};
 mod keyboard;
 mod list;
 mod new;
+mod notifications;
 mod poll;
 mod query;
 mod rail;
@@ -50,6 +51,16 @@ fn desk_new() -> AnyView {
         Memo::new(move |_| query.with(|query| query.get_str("organisation").unwrap_or_default().to_owned()));
     let raise = resource(move || organisation.get(), read_desk_raise);
     new::page(raise)
+}
+
+lazy_page!(desk, NotificationsRoute, desk_notifications);
+
+/// `/desk/notifications`.
+fn desk_notifications() -> AnyView {
+    let query = use_query_map();
+    let after = Memo::new(move |_| query.with(|query| query.get_str("after").unwrap_or_default().to_owned()));
+    let notifications = resource(move || after.get(), crate::api::warning::read_notifications);
+    notifications::page(notifications)
 }
 
 /// Builds `content` anew when `key` changes, and only then: nothing typed under one key stays in a control under the

@@ -45,7 +45,12 @@ fn Navigation() -> impl IntoView {
     let frame = use_frame();
     let locale = use_locale();
     let places = if frame.is_staff() {
-        view! { <A href="/desk" attr:class="masthead__link">{words::desk(locale)}</A> }.into_any()
+        let admin = frame.user().is_some_and(|user| user.role == Role::Admin);
+        view! {
+            <A href="/desk" attr:class="masthead__link">{words::desk(locale)}</A>
+            {admin.then(|| view! { <A href="/admin" attr:class="masthead__link">{words::administration(locale)}</A> })}
+        }
+        .into_any()
     } else {
         view! {
             <A href="/" exact=true attr:class="masthead__link">{words::home(locale)}</A>

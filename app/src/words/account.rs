@@ -9,6 +9,7 @@ domain::catalogue! {
     requests => "Requests", "Verzoeken";
     help => "Help", "Hulp";
     desk => "Desk", "Balie";
+    administration => "Administration", "Beheer";
     account_of(name: &str) => "Account of {name}", "Account van {name}";
     account => "Account", "Account";
     sign_out => "Sign out", "Uitloggen";
@@ -100,6 +101,18 @@ domain::catalogue! {
     staff => "Staff", "Medewerkers";
     staff_of_loket => "Loket (staff)", "Loket (medewerkers)";
     actions => "Actions", "Acties";
+
+    feed => "Your deadlines in your own calendar", "Uw termijnen in uw eigen agenda";
+    feed_text => "A calendar program can follow the deadlines of the tickets that are yours. Whoever has the address can read them, so keep it to yourself.", "Een agendaprogramma kan de termijnen volgen van de tickets die van u zijn. Wie het adres heeft, kan ze lezen; houd het dus voor uzelf.";
+    feed_address => "The address of your feed", "Het adres van uw agenda-abonnement";
+    feed_once => "Copy it now: it is shown only this once.", "Kopieer het nu: het is alleen deze keer te zien.";
+    feed_since => "There is a feed, made", "Er is een abonnement, gemaakt";
+    feed_read => "last read", "laatst gelezen";
+    feed_never_read => "never read yet", "nog nooit gelezen";
+    feed_make => "Make an address", "Maak een adres";
+    feed_renew => "Make a new address; the old one stops", "Maak een nieuw adres; het oude stopt";
+    feed_revoke => "Revoke it", "Intrekken";
+    feed_revoked => "The feed is gone; its address no longer works.", "Het abonnement is weg; het adres werkt niet meer.";
 
     profile_saved => "Your profile is saved.", "Uw profiel is bewaard.";
     password_changed => "Your password is changed. Other places are signed out.", "Uw wachtwoord is gewijzigd. Op andere plekken bent u uitgelogd.";

@@ -97,6 +97,8 @@ domain::catalogue! {
     not_opening_hours_at(column: u32, message: &str) =>
         "These opening hours cannot be read from character {column} on: {message}",
         "Deze openingstijden zijn vanaf teken {column} niet te lezen: {message}";
+    not_a_time => "Type a time, such as 9:00 or 17:30", "Typ een tijd, zoals 9:00 of 17:30";
+    ends_before_it_begins => "This ends before it begins", "Dit eindigt voordat het begint";
     not_hours => "Type a number of hours, such as 24 or 1.5", "Typ een aantal uren, zoals 24 of 1,5";
     name_taken => "This name is already in use", "Deze naam is al in gebruik";
     outdated(version: i64) =>
@@ -170,6 +172,8 @@ pub fn problem(locale: Locale, problem: &Problem) -> String {
         Problem::NotOpeningHours { column, fault, .. } => {
             not_opening_hours_at(locale, *column, &domain::opening::say_fault(locale, fault))
         }
+        Problem::NotATime => not_a_time(locale).to_owned(),
+        Problem::EndsBeforeItBegins => ends_before_it_begins(locale).to_owned(),
         Problem::NotHours => not_hours(locale).to_owned(),
         Problem::NameTaken => name_taken(locale).to_owned(),
         Problem::Outdated { version } => outdated(locale, *version),

@@ -6,6 +6,21 @@ use domain::ticket::{Channel, MoveRefused};
 use crate::ApiError;
 
 domain::catalogue! {
+    administration => "Administration", "Beheer";
+    notifications => "Notifications", "Meldingen";
+    notifications_of(unread: i64) => "Notifications, {unread} unread", "Meldingen, {unread} ongelezen";
+    unread_count(unread: i64) => "{unread} unread", "{unread} ongelezen";
+    unread_word => "Unread", "Ongelezen";
+    mark_read => "Mark as read", "Gelezen";
+    mark_read_of(key: &str) => "Mark {key} as read", "{key} als gelezen markeren";
+    mark_all_read => "Mark all as read", "Alles als gelezen markeren";
+    not_marked => "That did not work. Try again.", "Dat lukte niet. Probeer het opnieuw.";
+    no_notifications => "Nothing to report", "Niets te melden";
+    no_notifications_text => "When a deadline of yours comes close or passes, it stands here.", "Als een termijn van u dichtbij komt of verstrijkt, staat dat hier.";
+    review_at_risk(due: &str) => "Little time left to review: due {due}", "Weinig tijd om te beoordelen: uiterlijk {due}";
+    resolution_at_risk(due: &str) => "Little time left to resolve: due {due}", "Weinig tijd om op te lossen: uiterlijk {due}";
+    review_late(due: &str) => "Not reviewed in time: it was due {due}", "Niet op tijd beoordeeld: de termijn was {due}";
+    resolution_late(due: &str) => "Not resolved in time: it was due {due}", "Niet op tijd opgelost: de termijn was {due}";
     // The rail.
     queues => "Queues", "Wachtrijen";
     quick_queues => "Often used queues", "Veelgebruikte wachtrijen";

@@ -14,8 +14,8 @@ use crate::api::context::{Entered, answer, refuse, wants_html};
 
 /// A text of a form is a description at most; what is longer is not a form of ours.
 const VALUE_MAX_BYTES: usize = 1024 * 1024;
-/// More controls than any form of ours has.
-const VALUES_MAX: usize = 200;
+/// More controls than any form of ours has: a calendar's has a dozen for each weekday and five for each date.
+const VALUES_MAX: usize = 500;
 /// Controls that steer the submit and are no part of what a person typed.
 const HIDDEN: [&str; 5] = ["place", "key", "form", "nonce", "version"];
 
@@ -74,6 +74,11 @@ impl Posted {
     /// What stands in a control; empty when there is no such control.
     pub(crate) fn value(&self, control: &str) -> String {
         self.values.iter().find(|(name, _)| name == control).map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    /// All controls, in the order of the form.
+    pub(crate) fn into_values(self) -> Vec<(String, String)> {
+        self.values
     }
 
     /// Whose draft and files these are.

@@ -6,6 +6,7 @@ use domain::view::account::{AccountView, SessionLine};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::feed::FeedSection;
 use super::people::People;
 use super::{Trouble, problems_of, query, trouble_of};
 use crate::ApiError;
@@ -44,6 +45,7 @@ fn Page(view: AccountView, account: Account) -> impl IntoView {
         "change_profile" => Some(words::profile_saved(locale)),
         "change_password" => Some(words::password_changed(locale)),
         "invite" => Some(words::invitation_sent(locale)),
+        "revoke_feed" => Some(words::feed_revoked(locale)),
         "deactivate" => Some(words::person_deactivated(locale)),
         "reactivate" => Some(words::person_reactivated(locale)),
         _ => None,
@@ -51,6 +53,7 @@ fn Page(view: AccountView, account: Account) -> impl IntoView {
     let (name, language, email) = (view.name.clone(), view.locale, view.email.clone());
     let sessions = view.sessions.clone();
     let manages = view.may_invite;
+    let staff = view.role.is_staff();
     view! {
         <Title text=words::your_account(locale)/>
         <main class="main account" id="main" tabindex="-1">
@@ -59,6 +62,7 @@ fn Page(view: AccountView, account: Account) -> impl IntoView {
             <Profile name email language/>
             <Password account/>
             <Sessions sessions/>
+            {staff.then(|| view! { <FeedSection/> })}
             {manages.then(|| view! { <People view account/> })}
         </main>
     }

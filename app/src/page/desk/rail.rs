@@ -1,5 +1,6 @@
 //! The way around the desk: queues, time, organisations, and who is signed in. On a phone the same in a menu on top.
 
+use domain::actor::Role;
 use domain::brand::Brand;
 use domain::i18n::Locale;
 use domain::view::desk::{DeskQuery, QueueCounts};
@@ -69,7 +70,7 @@ pub(super) fn Rail(
                 <span class="rail__text">{use_frame().with(|session| session.brand.name.clone())}</span>
             </a>
             <Places query=query counts=counts organisations=organisations/>
-            <div class="rail__foot"><Me/></div>
+            <div class="rail__foot"><Bell/><Me/></div>
         </nav>
     }
     .into_any()
@@ -117,6 +118,7 @@ pub(super) fn Top(
                         <Places query=query.clone() counts=Some(counts) organisations=organisations.clone()/>
                     </nav>
                 </Disclosure>
+                <Bell/>
                 <Me/>
             </div>
             {tabs}
@@ -176,11 +178,36 @@ fn Places(query: DeskQuery, counts: Option<QueueCounts>, organisations: Vec<(Bra
     .into_any()
 }
 
+/// The way to one's notifications, and how many of them are unread.
+#[component]
+fn Bell() -> impl IntoView {
+    let locale = use_locale();
+    let frame = use_frame();
+    let name = move || match frame.unread() {
+        0 => words::notifications(locale).to_owned(),
+        unread => words::notifications_of(locale, unread),
+    };
+    let count = move || {
+        let unread = frame.unread();
+        (unread > 0).then(|| view! { <span class="count" aria-hidden="true">{unread.to_string()}</span> })
+    };
+    view! {
+        <a class="rail__link bell" href="/desk/notifications" aria-label=name title=words::notifications(locale)>
+            <Icon name=Glyph::Bell/>
+            <span class="rail__text">{words::notifications(locale)}</span>
+            {count}
+        </a>
+    }
+    .into_any()
+}
+
 /// Who is signed in, and the way out.
 #[component]
 fn Me() -> impl IntoView {
     let locale = use_locale();
-    let name = use_frame().user().map(|user| user.name).unwrap_or_default();
+    let user = use_frame().user();
+    let admin = user.as_ref().is_some_and(|user| user.role == Role::Admin);
+    let name = user.map(|user| user.name).unwrap_or_default();
     // Where there is room for initials only, they are no name.
     let label = name.clone();
     let summary = view! {
@@ -192,6 +219,7 @@ fn Me() -> impl IntoView {
         <Disclosure class="rail__me disclosure--up" summary=summary label=label>
             <div class="menu">
                 <a class="menu__item" href="/account"><Icon name=Glyph::Person/>{words::account(locale)}</a>
+                {admin.then(|| view! { <a class="menu__item" href="/admin"><Icon name=Glyph::Change/>{words::administration(locale)}</a> })}
                 // A whole page follows: everything around it changes too.
                 <form method="post" action="/api/account/sign_out">
                     <button class="menu__item" type="submit"><Icon name=Glyph::SignOut/>{words::sign_out(locale)}</button>

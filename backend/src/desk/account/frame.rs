@@ -27,6 +27,7 @@ pub async fn frame(backend: &Backend, signed: Option<&Signed>, locale: Locale) -
         schedule: Schedule::default(),
         phone: config.phone.clone(),
         waiting: 0,
+        unread: 0,
         demo: Vec::new(),
         clock_is_set: config.clock_is_set,
     };
@@ -40,6 +41,9 @@ pub async fn frame(backend: &Backend, signed: Option<&Signed>, locale: Locale) -
                 role: person.role,
             });
             view.brand = signed.brand.clone();
+            if person.role.is_staff() {
+                view.unread = crate::store::notification::unread(&mut connection, person.user_id).await?;
+            }
             view.waiting = if person.role.is_staff() {
                 rows::open_of_agent(&mut connection, person.user_id).await?
             } else {

@@ -1,0 +1,123 @@
+//! `/desk/notifications`: which deadlines came close or passed, of one's own tickets and of those that nobody has.
+
+use domain::sla::ClockKind;
+use domain::view::admin::{NotificationRow, NotificationsView, WarningKind};
+use domain::view::desk::DeskQuery;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::rail::Rail;
+use crate::ApiError;
+use crate::api::warning::MarkRead;
+use crate::api::wire::PageResource;
+use crate::component::{EmptyState, Glyph, Icon, Notice, NoticeKind, Pager, Skeleton, Time, TimeStyle, use_now};
+use crate::format;
+use crate::shell::{ProblemPage, use_frame, use_locale};
+use crate::words::desk as words;
+
+type Notifications = PageResource<Result<NotificationsView, ApiError>>;
+
+pub(super) fn page(notifications: Notifications) -> AnyView {
+    view! {
+        <Transition fallback=|| view! { <Skeleton rows=6/> }>
+            {move || Suspend::new(async move {
+                match notifications.await {
+                    Ok(view) => view! { <List view notifications/> }.into_any(),
+                    Err(error) => view! { <ProblemPage error=error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn List(view: NotificationsView, notifications: Notifications) -> impl IntoView {
+    let locale = use_locale();
+    use_now().sync(view.now);
+    let frame = use_frame();
+    let action = ServerAction::<MarkRead>::new();
+    let value = action.value();
+    Effect::new(move |_| {
+        if let Some(Ok(())) = value.get() {
+            notifications.refetch();
+            frame.look_again();
+        }
+    });
+    let failed = move || {
+        let failed = value.with(|value| matches!(value, Some(Err(_))));
+        failed.then(|| view! { <Notice kind=NoticeKind::Danger>{words::not_marked(locale)}</Notice> })
+    };
+    let NotificationsView { now, rows, unread, next, zone } = view;
+    let row = |row: NotificationRow| {
+        let due = format::deadline(locale, &zone, row.due_at, now);
+        let (glyph, class, said) = match (row.kind, row.clock) {
+            (WarningKind::AtRisk, ClockKind::Review) => {
+                (Glyph::Hourglass, "told--risk", words::review_at_risk(locale, &due))
+            }
+            (WarningKind::AtRisk, _) => (Glyph::Hourglass, "told--risk", words::resolution_at_risk(locale, &due)),
+            (WarningKind::Breached, ClockKind::Review) => (Glyph::Late, "told--late", words::review_late(locale, &due)),
+            (WarningKind::Breached, _) => (Glyph::Late, "told--late", words::resolution_late(locale, &due)),
+        };
+        let class = ["told ", class, if row.read { "" } else { " told--unread" }].concat();
+        let href = ["/desk/", &row.key].concat();
+        let label = words::mark_read_of(locale, &row.key);
+        let mark = (!row.read).then(|| {
+            view! {
+                <ActionForm action=action>
+                    <input type="hidden" name="id" value=row.id.to_string()/>
+                    <button class="button button--quiet button--small" aria-label=label>{words::mark_read(locale)}</button>
+                </ActionForm>
+            }
+        });
+        let unread =
+            (!row.read).then(|| view! { <span class="visually-hidden">{words::unread_word(locale)}": "</span> });
+        view! {
+            <li class=class>
+                <Icon name=glyph/>
+                <div class="told__what">
+                    <a href=href>{unread}<span class="key">{row.key}</span>" "{row.subject}</a>
+                    <p class="small">{said}</p>
+                </div>
+                <span class="told__when small muted"><Time at=row.at style=TimeStyle::Moment/></span>
+                <div class="told__mark">{mark}</div>
+            </li>
+        }
+    };
+    let empty = rows.is_empty();
+    let all = (unread > 0).then(|| {
+        view! {
+            <ActionForm action=action>
+                <input type="hidden" name="id" value="0"/>
+                <button class="button">{words::mark_all_read(locale)}</button>
+            </ActionForm>
+        }
+    });
+    let list = if empty {
+        view! { <EmptyState title=words::no_notifications(locale) text=words::no_notifications_text(locale)/> }
+            .into_any()
+    } else {
+        view! { <ul class="tolds">{rows.into_iter().map(row).collect_view()}</ul> }.into_any()
+    };
+    let next = next.map(|next| ["/desk/notifications?after=", &crate::url::encode(&next)].concat());
+    view! {
+        <Title text=words::notifications(locale)/>
+        <div class="desk desk--ticket brand brand-loket">
+            <Rail query=DeskQuery::default() counts=None/>
+            <main id="main" class="desk__main" tabindex="-1">
+                <div class="agent__nav">
+                    <a class="agent__back" href="/desk"><Icon name=Glyph::ChevronLeft/>{words::all_open(locale)}</a>
+                </div>
+                <div class="desk__head">
+                    <h1>{words::notifications(locale)}</h1>
+                    <span class="desk__total">{words::unread_count(locale, unread)}</span>
+                    <div class="desk__tools">{all}</div>
+                </div>
+                <div role="alert">{failed}</div>
+                {list}
+                <Pager previous=None next=next/>
+            </main>
+        </div>
+    }
+    .into_any()
+}
