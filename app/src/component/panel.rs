@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::i18n::Locale;
-use domain::sla::{self, ClockKind, ClockState, PauseReason, Reading, Schedule};
+use domain::sla::{self, ClockKind, ClockState, PauseReason, Reading, Schedule, Timeline};
 use domain::ticket::Priority;
 use domain::time::Instant;
 use domain::view::{ClocksView, PolicyView};
@@ -37,12 +37,26 @@ pub fn ClockPanel(
     clocks: ClocksView,
     priority: Priority,
     #[prop(optional)] reader: Reader,
+    /// Who caused which event: what paused a clock names them.
+    #[prop(optional)]
+    who: Vec<(i64, String)>,
 ) -> impl IntoView {
     let locale = use_locale();
     let now = use_now();
+    let who = Arc::new(who);
     let kind = clocks.leading();
     let timeline = Arc::new(clocks.get(kind).clone());
-    let other = other_clock(locale, &policy.schedule, &clocks, now.untracked());
+    let others: Vec<_> = [ClockKind::Review, ClockKind::Resolution, ClockKind::NextResponse]
+        .into_iter()
+        .filter(|other| *other != kind && (*other != ClockKind::NextResponse || clocks.next_response.is_some()))
+        .map(|other| {
+            let policy = PolicyView { schedule: clocks.schedule(other, &policy.schedule).clone(), ..policy.clone() };
+            let timeline = Arc::new(clocks.get(other).clone());
+            let line = other_clock(locale, &policy.schedule, other, &timeline, now.untracked());
+            let who = who.clone();
+            view! { <WhyThisTime policy timeline priority reader who line/> }
+        })
+        .collect();
     let policy = PolicyView { schedule: clocks.schedule(kind, &policy.schedule).clone(), ..policy };
     let schedule = Arc::new(policy.schedule.clone());
     let shown = {
@@ -69,8 +83,8 @@ pub fn ClockPanel(
             </p>
             <Announcer schedule=schedule.clone() timeline=timeline.clone()/>
             <TimeStrip schedule=schedule timeline=timeline.clone() reader=reader compact=compact/>
-            {other.map(|other| view! { <p class="clock__other">{other}</p> })}
-            <WhyThisTime policy=policy timeline=timeline priority=priority reader=reader/>
+            <WhyThisTime policy=policy timeline=timeline priority=priority reader=reader who=who/>
+            <div class="clock__others">{others}</div>
         </section>
     }
     .into_any()
@@ -84,16 +98,26 @@ const fn kind_word(locale: Locale, kind: ClockKind) -> &'static str {
     }
 }
 
-/// While the review leads, what resolution promises.
-fn other_clock(locale: Locale, schedule: &Schedule, clocks: &ClocksView, now: Instant) -> Option<String> {
-    if clocks.leading() != ClockKind::Review {
-        return None;
-    }
-    let schedule = clocks.schedule(ClockKind::Resolution, schedule);
-    let due_at = sla::due(schedule, &clocks.resolution, now)?;
-    let target = sla::read(schedule, &clocks.resolution, now).target;
-    let due = format::deadline(locale, &schedule.zone, due_at, now);
-    Some(words::resolution_due(locale, &due, &format::support_hours(locale, target)))
+/// What a clock shows that does not lead, in a line that opens to why.
+fn other_clock(locale: Locale, schedule: &Schedule, kind: ClockKind, timeline: &Timeline, now: Instant) -> String {
+    let reading = sla::read(schedule, timeline, now);
+    let span = || format::duration(locale, reading.remaining);
+    let shown = match reading.state {
+        ClockState::Running { due_at, .. } | ClockState::OutsideHours { due_at, .. } => {
+            let due = format::deadline(locale, &schedule.zone, due_at, now);
+            let hours = format::support_hours(locale, reading.target);
+            if kind == ClockKind::Resolution {
+                return words::resolution_due(locale, &due, &hours);
+            }
+            words::row_due(locale, &due)
+        }
+        ClockState::Paused { .. } => words::row_paused(locale).to_owned(),
+        ClockState::Met { .. } => words::row_met(locale, &span()),
+        ClockState::Breached { .. } if timeline.stopped_at.is_some() => words::row_missed(locale, &span()),
+        ClockState::Breached { .. } => words::row_over(locale, &span()),
+        ClockState::NoDeadline => words::row_no_deadline(locale).to_owned(),
+    };
+    [kind_word(locale, kind), ": ", &shown].concat()
 }
 
 fn headline(

@@ -39,6 +39,11 @@ pub(super) fn WhyThisTime(
     timeline: Arc<Timeline>,
     priority: Priority,
     reader: Reader,
+    /// Who caused which event: a pause names them.
+    who: Arc<Vec<(i64, String)>>,
+    /// What the clock shows, when that stands nowhere else.
+    #[prop(optional)]
+    line: Option<String>,
 ) -> impl IntoView {
     let locale = use_locale();
     let now = use_now();
@@ -54,10 +59,11 @@ pub(super) fn WhyThisTime(
         ClockKind::NextResponse => words::means_answered(locale, &hours),
     };
     let all = words::priority_and_target(locale, words::priority(locale, priority), &hours);
-    let shown = Memo::new(move |_| story(locale, &schedule, &timeline, now.minute(), reader));
+    let shown = Memo::new(move |_| story(locale, &schedule, &timeline, now.minute(), reader, &who));
+    let summary = line.unwrap_or_else(|| words::why_this_time(locale).to_owned());
     view! {
         <details class="why">
-            <summary class="why__summary">{words::why_this_time(locale)}</summary>
+            <summary class="why__summary">{summary}</summary>
             <div class="why__body">
                 <table class="why__table">
                     <thead class="visually-hidden">
@@ -99,7 +105,14 @@ fn row(line: &Line) -> AnyView {
 }
 
 /// The rows and their sum. Minutes are rounded along the running sum, so that the amounts shown add up to the sum shown.
-fn story(locale: Locale, schedule: &Schedule, timeline: &Timeline, now: Instant, reader: Reader) -> Story {
+fn story(
+    locale: Locale,
+    schedule: &Schedule,
+    timeline: &Timeline,
+    now: Instant,
+    reader: Reader,
+    who: &[(i64, String)],
+) -> Story {
     let trace = sla::trace(schedule, timeline, now);
     let zone = &schedule.zone;
     let mut lines: Vec<Line> = Vec::new();
@@ -133,7 +146,9 @@ fn story(locale: Locale, schedule: &Schedule, timeline: &Timeline, now: Instant,
                     (PauseReason::Resolved, _) => words::paused_resolved(locale),
                 };
                 let amount = words::not_counted(locale).to_owned();
-                lines.push(Line { swatch: "paused", day, span: [why, ", ", &hours()].concat(), amount });
+                let by = piece.event_id.and_then(|id| who.iter().find(|(event, _)| *event == id));
+                let by = by.map_or_else(String::new, |(_, name)| [" (", name, ")"].concat());
+                lines.push(Line { swatch: "paused", day, span: [why, &by, ", ", &hours()].concat(), amount });
             }
             kind => {
                 let before = sum.0 / Millis::MINUTE.0;

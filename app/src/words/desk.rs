@@ -19,6 +19,8 @@ domain::catalogue! {
     no_notifications_text => "When a deadline of yours comes close or passes, it stands here.", "Als een termijn van u dichtbij komt of verstrijkt, staat dat hier.";
     review_at_risk(due: &str) => "Little time left to review: due {due}", "Weinig tijd om te beoordelen: uiterlijk {due}";
     resolution_at_risk(due: &str) => "Little time left to resolve: due {due}", "Weinig tijd om op te lossen: uiterlijk {due}";
+    response_at_risk(due: &str) => "Little time left to answer: due {due}", "Weinig tijd om te antwoorden: uiterlijk {due}";
+    response_late(due: &str) => "Not answered in time: it was due {due}", "Niet op tijd beantwoord: de termijn was {due}";
     review_late(due: &str) => "Not reviewed in time: it was due {due}", "Niet op tijd beoordeeld: de termijn was {due}";
     resolution_late(due: &str) => "Not resolved in time: it was due {due}", "Niet op tijd opgelost: de termijn was {due}";
     // The rail.

@@ -22,6 +22,7 @@ pub(super) fn Moved(moves: Moves, now: Instant) -> impl IntoView {
         let clock = match row.clock {
             ClockKind::Review => words::review(locale),
             ClockKind::Resolution => words::resolution(locale),
+            ClockKind::NextResponse => words::next_response(locale),
         };
         let at = |at: Option<Instant>| match at {
             Some(at) => {

@@ -51,13 +51,17 @@ fn List(view: NotificationsView, notifications: Notifications) -> impl IntoView 
     let NotificationsView { now, rows, unread, next, zone } = view;
     let row = |row: NotificationRow| {
         let due = format::deadline(locale, &zone, row.due_at, now);
-        let (glyph, class, said) = match (row.kind, row.clock) {
-            (WarningKind::AtRisk, ClockKind::Review) => {
-                (Glyph::Hourglass, "told--risk", words::review_at_risk(locale, &due))
-            }
-            (WarningKind::AtRisk, _) => (Glyph::Hourglass, "told--risk", words::resolution_at_risk(locale, &due)),
-            (WarningKind::Breached, ClockKind::Review) => (Glyph::Late, "told--late", words::review_late(locale, &due)),
-            (WarningKind::Breached, _) => (Glyph::Late, "told--late", words::resolution_late(locale, &due)),
+        let said = match (row.kind, row.clock) {
+            (WarningKind::AtRisk, ClockKind::Review) => words::review_at_risk(locale, &due),
+            (WarningKind::AtRisk, ClockKind::Resolution) => words::resolution_at_risk(locale, &due),
+            (WarningKind::AtRisk, ClockKind::NextResponse) => words::response_at_risk(locale, &due),
+            (WarningKind::Breached, ClockKind::Review) => words::review_late(locale, &due),
+            (WarningKind::Breached, ClockKind::Resolution) => words::resolution_late(locale, &due),
+            (WarningKind::Breached, ClockKind::NextResponse) => words::response_late(locale, &due),
+        };
+        let (glyph, class) = match row.kind {
+            WarningKind::AtRisk => (Glyph::Hourglass, "told--risk"),
+            WarningKind::Breached => (Glyph::Late, "told--late"),
         };
         let class = ["told ", class, if row.read { "" } else { " told--unread" }].concat();
         let href = ["/desk/", &row.key].concat();

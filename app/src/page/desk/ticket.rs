@@ -151,6 +151,7 @@ fn Clock() -> impl IntoView {
     let clock = work.part(|ticket| (ticket.policy.clone(), ticket.clocks.clone(), ticket.priority));
     move || {
         let (policy, clocks, priority) = clock.get();
-        view! { <ClockPanel policy=policy clocks=clocks priority=priority reader=Reader::Staff/> }
+        let who = work.with(|ticket| ticket.events.iter().map(|event| (event.id, event.actor_name.clone())).collect());
+        view! { <ClockPanel policy=policy clocks=clocks priority=priority reader=Reader::Staff who=who/> }
     }
 }

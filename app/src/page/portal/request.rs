@@ -119,7 +119,8 @@ fn Request(page: RequestView) -> impl IntoView {
             {move || resolved.get().then(|| view! { <Solved page=page/> })}
             {move || promised.get().then(|| {
                 let (clocks, priority, _) = clocks.get();
-                view! { <ClockPanel policy=page.now(|page| page.policy.clone()) clocks=clocks priority=priority/> }
+                let who = page.now(|page| page.events.iter().map(|event| (event.id, event.actor_name.clone())).collect());
+                view! { <ClockPanel policy=page.now(|page| page.policy.clone()) clocks=clocks priority=priority who=who/> }
             })}
             <div class="columns">
                 <div class="columns__main">
