@@ -158,9 +158,9 @@ pub fn support_hours(locale: Locale, target: Millis) -> String {
 /// "2.4 MB", "2,4 MB", "310 kB". Decimal units, as file managers count.
 pub fn size(locale: Locale, bytes: i64) -> String {
     let (unit, name) = match bytes {
-        ..1_000 => return [&bytes.to_string(), " B"].concat(),
-        ..1_000_000 => return [&((bytes + 500) / 1_000).to_string(), " kB"].concat(),
-        ..1_000_000_000 => (1_000_000, " MB"),
+        ..=999 => return [&bytes.to_string(), " B"].concat(),
+        1_000..=999_999 => return [&((bytes + 500) / 1_000).to_string(), " kB"].concat(),
+        1_000_000..=999_999_999 => (1_000_000, " MB"),
         _ => (1_000_000_000, " GB"),
     };
     let tenths = (bytes * 10 + unit / 2) / unit;

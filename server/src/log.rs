@@ -39,10 +39,13 @@ pub(crate) async fn requests(State(app): State<App>, mut request: Request, next:
     let took = began.elapsed();
     let status = response.status();
     app.metrics().count(status, took);
-    if let Ok(value) = HeaderValue::from_str(&id) {
+    let piece = route.starts_with("/pkg/");
+    if let Ok(value) = HeaderValue::from_str(&id)
+        && !piece
+    {
         response.headers_mut().insert(HEADER, value);
     }
-    if route.starts_with("/pkg/") || route == "/healthz" {
+    if piece || route == "/healthz" {
         tracing::debug!(request_id = %id, %method, route, status = status.as_u16(), ms = millis(took), "request");
     } else {
         tracing::info!(request_id = %id, %method, route, status = status.as_u16(), ms = millis(took), "request");

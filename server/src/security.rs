@@ -26,8 +26,8 @@ const FIXED: [(HeaderName, HeaderValue); 7] = [
 ];
 
 /// Those of them that say something about a script or a style sheet.
-const FOR_PIECES: [HeaderName; 3] =
-    [header::X_CONTENT_TYPE_OPTIONS, header::REFERRER_POLICY, HeaderName::from_static("cross-origin-resource-policy")];
+const FOR_PIECES: [HeaderName; 2] =
+    [header::X_CONTENT_TYPE_OPTIONS, HeaderName::from_static("cross-origin-resource-policy")];
 
 /// For what is neither a page nor a download.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
@@ -55,7 +55,9 @@ pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next
             headers.entry(name).or_insert(value);
         }
     }
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NOTHING);
+    if !piece {
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NOTHING);
+    }
     if app.secure() {
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(TWO_YEARS);
     }

@@ -32,7 +32,7 @@ impl BarFace {
 /// 384 is "38.4%".
 pub(super) fn percent(thousandths: u16) -> String {
     let mut text = (thousandths / 10).to_string();
-    if thousandths % 10 != 0 {
+    if !thousandths.is_multiple_of(10) {
         text.push('.');
         text.push_str(&(thousandths % 10).to_string());
     }

@@ -76,7 +76,7 @@ impl Now {
         let arrived = if browser::is_hydrating() { browser::page_arrived() } else { browser::monotonic() };
         self.base.update_value(|base| {
             base.monotonic = arrived;
-            base.wall = js_sys::Date::now() - (browser::monotonic() - arrived);
+            base.wall = wall() - (browser::monotonic() - arrived);
         });
         Effect::new(move |_| {
             if let Ok(handle) = set_interval_with_handle(move || self.tick(), std::time::Duration::from_secs(1)) {
@@ -96,7 +96,7 @@ impl Now {
         }
         let Some(mut base) = self.base.try_get_value() else { return };
         let measured = browser::monotonic() - base.monotonic;
-        let slept = js_sys::Date::now() - base.wall - measured;
+        let slept = wall() - base.wall - measured;
         if slept > SLEPT {
             base.monotonic -= slept;
             self.base.set_value(base);
@@ -122,11 +122,7 @@ impl Now {
             return;
         }
         if server_now.since(self.untracked()).0.abs() >= CLOSE_ENOUGH {
-            self.base.set_value(Base {
-                server: server_now,
-                monotonic: browser::monotonic(),
-                wall: js_sys::Date::now(),
-            });
+            self.base.set_value(Base { server: server_now, monotonic: browser::monotonic(), wall: wall() });
         }
         // A page syncs while it is being made, when the one before it is still shown but already taken apart: telling its
         // parts the time would make them read what is gone. What the answer tells of happened before it; nothing on the
@@ -152,4 +148,11 @@ impl Now {
 /// The page's clock.
 pub fn use_now() -> Now {
     expect_context()
+}
+
+/// The computer's own clock, in milliseconds: only to notice that it slept, never to say what time it is.
+#[cfg(feature = "hydrate")]
+#[expect(clippy::disallowed_methods, reason = "differences only: the monotonic clock stands still while it sleeps")]
+fn wall() -> f64 {
+    js_sys::Date::now()
 }

@@ -1,5 +1,6 @@
 //! Signing in, what leads there, and one's own account.
 
+#[allow(clippy::module_inception, reason = "the page of that address is one of this area's")]
 mod account;
 mod feed;
 mod forgotten;

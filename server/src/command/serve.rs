@@ -98,11 +98,9 @@ pub(super) async fn work(config: Config) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn until(mut stopped: watch::Receiver<bool>) -> impl Future<Output = ()> {
-    async move {
-        // An error means that whoever could say so is gone: stop too.
-        let _ = stopped.wait_for(|stop| *stop).await;
-    }
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // An error means that whoever could say so is gone: stop too.
+    let _ = stopped.wait_for(|stop| *stop).await;
 }
 
 /// SIGTERM from a supervisor or Ctrl-C from a person.

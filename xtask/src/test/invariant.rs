@@ -83,7 +83,7 @@ fn page(rules: &mut Rules, name: &Path, text: &str) {
 fn has_text(code: &str) -> bool {
     let words = |text: &str| text.split(|letter: char| !letter.is_alphabetic()).any(|word| word.chars().count() > 1);
     // Code between two texts is no text.
-    let code_like = |text: &str| text.contains(['{', '&', '#']);
+    let code_like = |text: &str| text.contains(['{', '&', '#']) || text.starts_with(')');
     code.split(">\"").skip(1).filter_map(|rest| rest.split_once("\"<")).any(|(text, _)| words(text) && !code_like(text))
         || code.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).is_some_and(|text| {
             words(text) && text.trim().contains(' ') && !text.contains('"') && !text.starts_with(' ')
@@ -174,9 +174,15 @@ mod tests {
         for text in ["<h1>\"Home\"</h1>", "\"Send request\"", "view! { <p class=\"a\">\"No requests yet\"</p> }"] {
             assert!(has_text(text), "{text}");
         }
-        for other in
-            ["\"/requests\",", "<td>\"·\"</td>", "class=\"row\"", "\"id\"", "<h1>{words.home()}</h1>", ".get(\"x\")"]
-        {
+        for other in [
+            "\"/requests\",",
+            ".raw(\"<b>\").text(word).raw(\"</b>\")",
+            "<td>\"·\"</td>",
+            "class=\"row\"",
+            "\"id\"",
+            "<h1>{words.home()}</h1>",
+            ".get(\"x\")",
+        ] {
             assert!(!has_text(other), "{other}");
         }
     }

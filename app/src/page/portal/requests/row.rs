@@ -23,18 +23,15 @@ pub(super) struct Row {
 
 impl Row {
     pub(super) fn new(locale: Locale, now: Now, row: &RequestRow) -> Self {
-        let waits = if matches!(row.status, Status::Waiting) {
-            "requests__waits requests__waits--you"
-        } else {
-            "requests__waits"
-        };
+        let for_you = if row.status == Status::Waiting { " requests__waits--you" } else { "" };
+        let waits = ["requests__waits", for_you].concat();
         let before = subject(Markup::new().raw("<td class=\"requests__subject\" role=\"cell\">"), locale, row)
             .raw("</td><td class=\"requests__requester\" role=\"cell\">")
             .text(first_name(&row.requester))
             .raw("</td><td class=\"requests__status\" role=\"cell\">");
         let before = status_label(before, locale, row.status)
             .raw("</td><td role=\"cell\"")
-            .attribute("class", waits)
+            .attribute("class", &waits)
             .raw(">")
             .text(&waits_for(locale, row))
             .raw("</td><td class=\"requests__priority\" role=\"cell\">");
