@@ -1,6 +1,5 @@
 //! `serve`, `worker`, `migrate`, `demo`.
 
-use std::future::Future;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
