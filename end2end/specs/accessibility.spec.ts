@@ -12,7 +12,9 @@ const PAGES: [Person, string[]][] = [
     '/requests/new/change', '/requests/new/access', '/account', '/articles/how-support-works', '/requests/ACME-99999', '/no/such/page',
   ]],
   ['dirk', ['/desk', '/desk?queue=new', '/desk?queue=waiting', '/desk?queue=resolved', '/desk?q=nothingisfoundbythis', '/desk/new', '/account', '/desk/ACME-99999']],
-  ['admin', ['/account', '/desk']],
+  ['admin', [
+    '/account', '/desk', '/desk/notifications', '/admin', '/admin/calendars', '/admin/calendars/1', '/admin/policies', '/admin/policies/1',
+  ]],
 ];
 
 for (const [person, paths] of PAGES) {

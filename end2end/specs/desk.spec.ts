@@ -120,6 +120,7 @@ test('the queue and a ticket by keyboard', async ({ as }) => {
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('j');
   await expect(page).not.toHaveURL(first);
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(subject);
   await page.keyboard.press('k');
   await expect(page).toHaveURL(first);
   await page.keyboard.press('u');

@@ -46,7 +46,7 @@ pub(super) fn List(calendars: Vec<CalendarLine>) -> impl IntoView {
         view! {
             <li class="admin-item">
                 <div>
-                    <h3><a href=href>{line.name}</a></h3>
+                    <h2 class="admin-item__name"><a href=href>{line.name}</a></h2>
                     <p class="small">{hours}</p>
                     <p class="small muted">{users}</p>
                 </div>

@@ -92,7 +92,7 @@ pub(super) fn PolicyList(policies: Vec<PolicyLine>) -> impl IntoView {
         view! {
             <li class="admin-item">
                 <div>
-                    <h3><a href=href>{line.name}</a></h3>
+                    <h2 class="admin-item__name"><a href=href>{line.name}</a></h2>
                     <p class="small">{users}" · "{open}</p>
                     <p class="small muted">
                         {words::version(locale, line.version)}" · "<Time at=line.saved_at style=TimeStyle::Moment/>" · "{who(locale, line.saved_by)}

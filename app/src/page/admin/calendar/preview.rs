@@ -69,7 +69,7 @@ pub(super) fn Year(schedule: Schedule) -> impl IntoView {
     let month = |((year, month), days): ((i32, u8), Vec<SpecialDay>)| {
         view! {
             <div class="year__month">
-                <h4>{common::month(locale, month)}" "{year.to_string()}</h4>
+                <h3 class="year__name">{common::month(locale, month)}" "{year.to_string()}</h3>
                 <ul>{days.into_iter().map(line).collect_view()}</ul>
             </div>
         }
