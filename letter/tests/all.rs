@@ -1,0 +1,4 @@
+//! Everything that is tested from outside, as one program.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod write;
