@@ -4,6 +4,7 @@
 pub mod account;
 pub mod admin;
 pub mod desk;
+pub mod notice;
 pub mod portal;
 
 use serde::{Deserialize, Serialize};
