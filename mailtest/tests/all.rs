@@ -1,0 +1,4 @@
+//! Mail through real servers; how to run it stands in the library.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod machine;
