@@ -26,6 +26,7 @@ cargo xtask build web              the browser's half only: target/site
 cargo xtask test                   everything that must hold, from formatting to the browser
 cargo xtask test rust              formatting, lints, invariants and the Rust tests
 cargo xtask test e2e [-- ARGS…]    build, then Playwright; ARGS go to Playwright
+cargo xtask test mail [-- ARGS…]   build, then mail through a real Postfix and Dovecot; ARGS go to the test program
 cargo xtask dev                    serve, rebuild on change, reload the browser
 cargo xtask measure [transfer|cpu|eval]
                                    what a first visit transfers, what a request costs, how fast deadlines are computed
@@ -57,6 +58,10 @@ fn main() -> ExitCode {
         ["test", "e2e", rest @ ..] => {
             let arguments = rest.strip_prefix(&["--"]).unwrap_or(rest);
             return test::e2e(&mut report, arguments);
+        }
+        ["test", "mail", rest @ ..] => {
+            let arguments = rest.strip_prefix(&["--"]).unwrap_or(rest);
+            return test::mail(&mut report, arguments);
         }
         ["dev"] => dev::dev(),
         ["measure"] => measure::measure(&mut report, &["transfer", "cpu", "eval"]),

@@ -3,6 +3,7 @@
 
 mod cases;
 mod invariant;
+mod mail;
 pub(crate) mod playwright;
 
 use std::process::ExitCode;
@@ -19,8 +20,20 @@ use crate::{
 };
 
 /// The packages of the server's half, and the feature that `app` needs to be part of it.
-const NATIVE: [&str; 10] =
-    ["--package", "domain", "--package", "backend", "--package", "app", "--package", "server", "--features", "app/ssr"];
+const NATIVE: [&str; 12] = [
+    "--package",
+    "domain",
+    "--package",
+    "backend",
+    "--package",
+    "app",
+    "--package",
+    "server",
+    "--package",
+    "mailtest",
+    "--features",
+    "app/ssr",
+];
 
 /// The code is silent under its lints, and stays so.
 const STRICT: [&str; 3] = ["--", "--deny", "warnings"];
@@ -32,7 +45,7 @@ const START_BUDGET: usize = 190_000;
 /// `cargo xtask test`.
 pub(crate) fn all(report: &mut Report) -> ExitCode {
     rust_steps(report);
-    e2e_steps(report, &[]);
+    release_steps(report, Some(&[]), Some(&[]));
     report.finish()
 }
 
@@ -44,7 +57,13 @@ pub(crate) fn rust(report: &mut Report) -> ExitCode {
 
 /// `cargo xtask test e2e`.
 pub(crate) fn e2e(report: &mut Report, arguments: &[&str]) -> ExitCode {
-    e2e_steps(report, arguments);
+    release_steps(report, None, Some(arguments));
+    report.finish()
+}
+
+/// `cargo xtask test mail`.
+pub(crate) fn mail(report: &mut Report, arguments: &[&str]) -> ExitCode {
+    release_steps(report, Some(arguments), None);
     report.finish()
 }
 
@@ -104,22 +123,27 @@ fn rust_steps(report: &mut Report) {
     report.step("tests of xtask", || cargo_test(cargo(["test", "--release", "--package", "xtask"])));
 }
 
-fn e2e_steps(report: &mut Report, arguments: &[&str]) {
-    let built = serve::build_steps(report);
-    if built.is_ok() {
+/// What is held against the released binary: mail, the browser, or both.
+fn release_steps(report: &mut Report, mail: Option<&[&str]>, browser: Option<&[&str]>) {
+    let built = serve::build_steps(report).is_ok();
+    if built && browser.is_some() {
         report.step("size of the browser's half", size);
-    } else {
-        report.impossible("size of the browser's half", "it was not built");
     }
-    if !report.step("browser and Playwright", || playwright::install().map(Outcome::done)) {
-        report.impossible("end-to-end tests", "there is no browser");
-    } else if built.is_err() {
-        report.impossible("end-to-end tests", "the release was not built");
-    } else {
+    if !built {
+        report.impossible("what is held against the release", "it was not built");
+        return;
+    }
+    if let Some(arguments) = mail {
+        mail::steps(report, arguments);
+    }
+    let Some(arguments) = browser else { return };
+    if report.step("browser and Playwright", || playwright::install().map(Outcome::done)) {
         report.step("end-to-end tests", || playwright::test(arguments));
         if arguments.is_empty() {
             report.step("a first visit to Requests", measure::transfer);
         }
+    } else {
+        report.impossible("end-to-end tests", "there is no browser");
     }
 }
 

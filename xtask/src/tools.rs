@@ -114,19 +114,103 @@ fn postgres_folder() -> Option<PathBuf> {
     folders.pop()
 }
 
+/// Postfix and Dovecot, for the tests of mail, and what they read the database with. The tests start servers of their
+/// own, with their own folders and ports; nothing of the machine's mail is used or changed. Says how the tests must be
+/// started: Postfix wants to be started by root.
+pub(crate) fn mail_servers() -> Result<Root> {
+    let root = Root::find()
+        .context("Postfix wants to be started by root: run this as root, or allow sudo without a password")?;
+    let wanted = [
+        ("/usr/lib/postfix/sbin/master", "postfix"),
+        ("/usr/sbin/dovecot", "dovecot-core"),
+        ("/usr/lib/dovecot/imap", "dovecot-imapd"),
+        ("/usr/bin/sqlite3", "sqlite3"),
+    ];
+    let missing =
+        || wanted.iter().filter(|(file, _)| !Path::new(file).exists()).map(|(_, package)| *package).collect::<Vec<_>>();
+    let packages = missing();
+    if !packages.is_empty() {
+        println!(
+            "the mail servers of the tests are installed, and not started (half a minute): {}",
+            packages.join(" ")
+        );
+        apt_unstarted(&packages).context("Postfix, Dovecot or sqlite3 is missing")?;
+    }
+    match missing().as_slice() {
+        [] => Ok(root),
+        still => bail!("apt-get installed {}, but the files are not where Debian puts them", still.join(" ")),
+    }
+}
+
+/// Installs servers without starting them, now or with the machine: a Postfix without a configuration, and a Debian
+/// policy that starts nothing meanwhile.
+fn apt_unstarted(packages: &[&str]) -> Result<()> {
+    const SCRIPT: &str = r#"set -eu
+policy=/usr/sbin/policy-rc.d made=
+trap '[ -z "$made" ] || rm -f "$policy"' EXIT
+if [ ! -e "$policy" ]; then
+    made=1
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+fi
+export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
+case " $* " in
+    *" postfix "*) echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections ;;
+esac
+install() { apt-get -q -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@"; }
+install "$@" || { apt-get -q update && install "$@"; }
+if [ -d /run/systemd/system ]; then
+    for package in "$@"; do
+        case $package in
+            postfix) systemctl disable --quiet postfix.service ;;
+            dovecot-core) systemctl disable --quiet dovecot.service ;;
+        esac
+    done
+fi"#;
+    let wanted = packages.join(" ");
+    if find(&["apt-get"]).is_none() {
+        bail!("cannot install {wanted}: there is no apt-get on this machine");
+    }
+    let mut command = Root::find()?.program("sh");
+    command.args(["-c", SCRIPT, "sh"]).args(packages);
+    run(command).with_context(|| format!("apt-get could not install {wanted}"))
+}
+
+/// How programs are run as root on this machine.
+pub(crate) struct Root {
+    sudo: bool,
+}
+
+impl Root {
+    fn find() -> Result<Self> {
+        let root = output(program_with("id", &["-u"])).is_ok_and(|id| id.trim() == "0");
+        let sudo = !root && output(program_with("sudo", &["-n", "true"])).is_ok();
+        if !root && !sudo {
+            bail!("not root, and sudo wants a password");
+        }
+        Ok(Self { sudo })
+    }
+
+    /// A program that will run as root; what stands in our environment is not passed on through sudo.
+    pub(crate) fn program(&self, name: impl AsRef<std::ffi::OsStr>) -> std::process::Command {
+        if !self.sudo {
+            return program(name);
+        }
+        let mut command = program_with("sudo", &["-n"]);
+        command.arg(name);
+        command
+    }
+}
+
 /// Installs Debian packages when this machine allows it without asking anyone.
 fn apt(packages: &[&str]) -> Result<()> {
     let wanted = packages.join(" ");
     if find(&["apt-get"]).is_none() {
         bail!("cannot install {wanted}: there is no apt-get on this machine");
     }
-    let root = output(program_with("id", &["-u"])).is_ok_and(|id| id.trim() == "0");
-    let sudo = !root && output(program_with("sudo", &["-n", "true"])).is_ok();
-    if !root && !sudo {
-        bail!("cannot install {wanted}: not root, and sudo wants a password; run: sudo apt-get install {wanted}");
-    }
+    let root = Root::find().with_context(|| format!("cannot install {wanted}; run: sudo apt-get install {wanted}"))?;
     let get = |arguments: &[&str]| {
-        let mut command = if sudo { program_with("sudo", &["-n", "apt-get"]) } else { program("apt-get") };
+        let mut command = root.program("apt-get");
         command.args(["-q", "-o", "Dpkg::Use-Pty=0"]).args(arguments);
         run(command)
     };

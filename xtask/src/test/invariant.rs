@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Where the product's and the tools' Rust code lies.
-const RUST: [&str; 7] = ["domain", "cases", "backend", "app", "frontend", "server", "xtask"];
+const RUST: [&str; 8] = ["domain", "cases", "backend", "app", "frontend", "server", "mailtest", "xtask"];
 /// Split by then; look twice at 350.
 const LONGEST_FILE: usize = 500;
 /// What the browser must never have to download.
