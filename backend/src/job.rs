@@ -70,6 +70,6 @@ pub async fn sweep_once(backend: &Backend) -> Result<(), Error> {
     }
     desk::ticket::close_expired(backend).await?;
     desk::file::sweep(backend).await?;
-    desk::warning::sweep(backend).await?;
+    desk::notice::sweep(backend).await?;
     Ok(())
 }

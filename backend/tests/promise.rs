@@ -461,7 +461,7 @@ both! {
         travelled(&desk.desk_view(&page.rows[0].key).await);
         desk.later(Millis::minutes(50));
         backend::desk::warning::give(b).await.unwrap();
-        travelled(&backend::desk::warning::list(b, &desk.dirk, "").await.unwrap());
+        travelled(&backend::desk::notice::list(b, &desk.dirk, "").await.unwrap());
         travelled(&backend::desk::feed::make(b, &desk.dirk).await.unwrap());
         travelled(&backend::desk::feed::read(b, &desk.dirk).await.unwrap());
     }

@@ -1,20 +1,20 @@
 //! Warnings: at risk and breached, once each, while the desk is open, to those who must know.
 
 use backend::Error;
-use backend::desk::{ticket, warning};
+use backend::desk::{notice, ticket, warning};
 use domain::actor::Actor;
+use domain::notice::NoticeKind::{self, AtRisk, Breached};
 use domain::sla::ClockKind;
 use domain::ticket::Priority;
 use domain::time::Millis;
-use domain::view::admin::WarningKind::{self, AtRisk, Breached};
 use domain::view::desk::ComposeKind;
 
 use crate::harness::{TestDesk, after};
 
 /// What someone was told, the latest last.
-async fn told(desk: &TestDesk, actor: &Actor) -> Vec<(WarningKind, ClockKind)> {
-    let view = warning::list(&desk.backend, actor, "").await.unwrap();
-    view.rows.iter().rev().map(|row| (row.kind, row.clock)).collect()
+async fn told(desk: &TestDesk, actor: &Actor) -> Vec<(NoticeKind, ClockKind)> {
+    let view = notice::list(&desk.backend, actor, "").await.unwrap();
+    view.rows.iter().rev().filter_map(|row| Some((row.kind, row.clock?))).collect()
 }
 
 async fn give(desk: &TestDesk) -> usize {
@@ -30,7 +30,7 @@ async fn accepted(desk: &TestDesk) -> String {
 
 async fn mails(desk: &TestDesk) -> i64 {
     use sqlx::Row;
-    let sql = "SELECT COUNT(*) FROM outbox WHERE kind = 'warning'";
+    let sql = "SELECT COUNT(*) FROM notification WHERE clock <> '' AND mail_at IS NOT NULL";
     sqlx::query(sql).fetch_one(desk.backend.store().reader()).await.unwrap().get(0)
 }
 
@@ -156,34 +156,32 @@ both! {
         for subject in ["A", "B", "C"] {
             desk.raise(&desk.anna, subject).await;
         }
-        desk.at(after(0) + Millis::minutes(50));
-        assert_eq!(give(desk).await, 3);
         let b = &desk.backend;
-        let view = warning::list(b, &desk.dirk, "").await.unwrap();
+        let view = notice::list(b, &desk.dirk, "").await.unwrap();
         assert_eq!((view.rows.len(), view.unread, view.next), (3, 3, None));
         let newest = view.rows[0].id;
-        let theirs = warning::list(b, &desk.fenna, "").await.unwrap().rows[0].id;
-        assert!(matches!(warning::mark_read(b, &desk.dirk, theirs).await, Err(Error::NotFound)));
-        assert!(matches!(warning::mark_read(b, &desk.dirk, 99_999).await, Err(Error::NotFound)));
-        warning::mark_read(b, &desk.dirk, newest).await.unwrap();
-        warning::mark_read(b, &desk.dirk, newest).await.unwrap();
-        let view = warning::list(b, &desk.dirk, "").await.unwrap();
+        let theirs = notice::list(b, &desk.fenna, "").await.unwrap().rows[0].id;
+        assert!(matches!(notice::mark_read(b, &desk.dirk, theirs).await, Err(Error::NotFound)));
+        assert!(matches!(notice::mark_read(b, &desk.dirk, 99_999).await, Err(Error::NotFound)));
+        notice::mark_read(b, &desk.dirk, newest).await.unwrap();
+        notice::mark_read(b, &desk.dirk, newest).await.unwrap();
+        let view = notice::list(b, &desk.dirk, "").await.unwrap();
         let read: Vec<_> = view.rows.iter().map(|row| (row.id == newest, row.read)).collect();
         assert_eq!(read, [(false, false), (false, false), (true, true)]);
-        assert_eq!(warning::unread(b, &desk.dirk).await.unwrap(), 2);
+        assert_eq!(notice::unread(b, &desk.dirk).await.unwrap(), 2);
         // A page begins after a row, read or not.
         let after = ["u", &view.rows[1].id.to_string()].concat();
-        assert_eq!(warning::list(b, &desk.dirk, &after).await.unwrap().rows.len(), 1);
+        assert_eq!(notice::list(b, &desk.dirk, &after).await.unwrap().rows.len(), 1);
         let after = ["r", &newest.to_string()].concat();
-        assert!(warning::list(b, &desk.dirk, &after).await.unwrap().rows.is_empty());
-        warning::mark_all_read(b, &desk.dirk).await.unwrap();
-        assert_eq!(warning::unread(b, &desk.dirk).await.unwrap(), 0);
-        assert_eq!(warning::unread(b, &desk.fenna).await.unwrap(), 3);
+        assert!(notice::list(b, &desk.dirk, &after).await.unwrap().rows.is_empty());
+        notice::mark_all_read(b, &desk.dirk).await.unwrap();
+        assert_eq!(notice::unread(b, &desk.dirk).await.unwrap(), 0);
+        assert_eq!(notice::unread(b, &desk.fenna).await.unwrap(), 3);
+        assert!(notice::list(b, &desk.carla, "").await.unwrap().rows.is_empty());
+        assert_eq!(notice::unread(b, &desk.carla).await.unwrap(), 0);
         for actor in [&desk.anna, &desk.carla, &Actor::System] {
-            assert!(matches!(warning::list(b, actor, "").await, Err(Error::NotFound)));
-            assert!(matches!(warning::unread(b, actor).await, Err(Error::NotFound)));
-            assert!(matches!(warning::mark_read(b, actor, newest).await, Err(Error::NotFound)));
-            assert!(matches!(warning::mark_all_read(b, actor).await, Err(Error::NotFound)));
+            assert!(matches!(notice::mark_read(b, actor, newest).await, Err(Error::NotFound)));
         }
+        assert!(matches!(notice::list(b, &Actor::System, "").await, Err(Error::NotFound)));
     }
 }

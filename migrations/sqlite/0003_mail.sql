@@ -10,7 +10,11 @@ ALTER TABLE outbox ADD COLUMN message_id TEXT NOT NULL DEFAULT '';
 -- Of the thread: ids without brackets, separated by spaces.
 ALTER TABLE outbox ADD COLUMN in_reply_to TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN refs TEXT NOT NULL DEFAULT '';
+-- Beside our address; empty: Loket's own name.
+ALTER TABLE outbox ADD COLUMN from_name TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN reply_to TEXT NOT NULL DEFAULT '';
+-- List-Id, without its brackets.
+ALTER TABLE outbox ADD COLUMN list_id TEXT NOT NULL DEFAULT '';
 -- Where one click ends mails like this one; empty where they cannot be ended.
 ALTER TABLE outbox ADD COLUMN unsubscribe TEXT NOT NULL DEFAULT '';
 -- When it was given up; an admin may try it again.

@@ -1,7 +1,7 @@
 //! Staff's own notifications: reading them and marking them as read. To customers these functions do not exist.
 
 use super::wire::Wire;
-use domain::view::admin::NotificationsView;
+use domain::view::notice::NoticesView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -10,20 +10,20 @@ use crate::ApiError;
 #[cfg(feature = "ssr")]
 use super::context::{Entered, answer, enter, refuse, wants_html};
 #[cfg(feature = "ssr")]
-use backend::desk::warning;
+use backend::desk::notice;
 
 /// `after`: where the page before ended; empty for the first.
 #[server(prefix = "/api", endpoint = "desk/notifications", input = GetUrl, output = Wire)]
-pub async fn read_notifications(#[server(default)] after: String) -> Result<NotificationsView, ApiError> {
+pub async fn read_notifications(#[server(default)] after: String) -> Result<NoticesView, ApiError> {
     let entered = enter().await?;
-    answer(warning::list(&entered.backend, staff(&entered)?, &after).await)
+    answer(notice::list(&entered.backend, staff(&entered)?, &after).await)
 }
 
 /// How many one has not read.
 #[server(prefix = "/api", endpoint = "desk/unread", input = GetUrl, output = Wire)]
 pub async fn read_unread() -> Result<i64, ApiError> {
     let entered = enter().await?;
-    answer(warning::unread(&entered.backend, staff(&entered)?).await)
+    answer(notice::unread(&entered.backend, staff(&entered)?).await)
 }
 
 /// `id` 0: all of them.
@@ -32,9 +32,9 @@ pub async fn mark_read(id: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
     let actor = staff(&entered)?;
     if id == 0 {
-        answer(warning::mark_all_read(&entered.backend, actor).await)?;
+        answer(notice::mark_all_read(&entered.backend, actor).await)?;
     } else {
-        answer(warning::mark_read(&entered.backend, actor, id).await)?;
+        answer(notice::mark_read(&entered.backend, actor, id).await)?;
     }
     if wants_html() {
         leptos_axum::redirect("/desk/notifications");

@@ -16,7 +16,12 @@ domain::catalogue! {
     mark_all_read => "Mark all as read", "Alles als gelezen markeren";
     not_marked => "That did not work. Try again.", "Dat lukte niet. Probeer het opnieuw.";
     no_notifications => "Nothing to report", "Niets te melden";
-    no_notifications_text => "When a deadline of yours comes close or passes, it stands here.", "Als een termijn van u dichtbij komt of verstrijkt, staat dat hier.";
+    no_notifications_text => "When a customer writes, or a deadline of yours comes close or passes, it stands here.", "Als een klant schrijft, of een termijn van u dichtbij komt of verstrijkt, staat dat hier.";
+    told_raised(by: &str) => "{by} raised it", "Ingediend door {by}";
+    told_replied(by: &str) => "{by} wrote", "{by} schreef";
+    told_assigned(by: &str) => "{by} gave it to you", "{by} heeft het aan u gegeven";
+    told_reopened(by: &str) => "{by} reopened it", "{by} heeft het heropend";
+    told_withdrawn(by: &str) => "{by} withdrew it", "{by} heeft het ingetrokken";
     review_at_risk(due: &str) => "Little time left to review: due {due}", "Weinig tijd om te beoordelen: uiterlijk {due}";
     resolution_at_risk(due: &str) => "Little time left to resolve: due {due}", "Weinig tijd om op te lossen: uiterlijk {due}";
     response_at_risk(due: &str) => "Little time left to answer: due {due}", "Weinig tijd om te antwoorden: uiterlijk {due}";

@@ -62,7 +62,7 @@ pub(crate) async fn find_session(
 }
 
 /// Name, key, hue, chroma and mark, all from an outer join.
-fn maybe_brand(c: &mut Columns<'_>) -> Result<Option<Brand>, Error> {
+pub(crate) fn maybe_brand(c: &mut Columns<'_>) -> Result<Option<Brand>, Error> {
     let name: Option<String> = c.get()?;
     let key: Option<String> = c.get()?;
     let hue: Option<i64> = c.get()?;

@@ -23,7 +23,7 @@ pub struct SessionView {
     pub phone: String,
     /// How many requests wait for this customer, or (staff) are theirs and open.
     pub waiting: i64,
-    /// Staff's notifications that they have not read.
+    /// Notices that they have not read.
     #[serde(default)]
     pub unread: i64,
     /// The people of the demo, in demo mode only.

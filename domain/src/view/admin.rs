@@ -295,56 +295,6 @@ pub enum AdminChange {
     },
 }
 
-// Warnings --------------------------------------------------------------------------------------------------------
-
-/// What a warning is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WarningKind {
-    /// Less than a quarter of the target is left, at most two support hours.
-    AtRisk,
-    Breached,
-}
-
-impl WarningKind {
-    pub const ALL: [Self; 2] = [Self::AtRisk, Self::Breached];
-
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::AtRisk => "at_risk",
-            Self::Breached => "breached",
-        }
-    }
-
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
-    }
-}
-
-/// `/desk/notifications`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NotificationsView {
-    pub now: Instant,
-    /// Unread ones first, then by age, newest first.
-    pub rows: Vec<NotificationRow>,
-    pub unread: i64,
-    /// For `after`.
-    pub next: Option<String>,
-    pub zone: Zone,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NotificationRow {
-    pub id: i64,
-    pub at: Instant,
-    pub key: String,
-    pub subject: String,
-    pub kind: WarningKind,
-    pub clock: ClockKind,
-    pub due_at: Instant,
-    pub read: bool,
-}
-
 // Feed ------------------------------------------------------------------------------------------------------------
 
 /// One's own calendar feed. Its address is shown once, when it is made.

@@ -1,8 +1,10 @@
-//! `/desk/notifications`: which deadlines came close or passed, of one's own tickets and of those that nobody has.
+//! `/desk/notifications`: what happened that concerns this person: customers' messages, assignments, deadlines that came
+//! close or passed.
 
+use domain::notice::NoticeKind as Told;
 use domain::sla::ClockKind;
-use domain::view::admin::{NotificationRow, NotificationsView, WarningKind};
 use domain::view::desk::DeskQuery;
+use domain::view::notice::{NoticeRow, NoticesView};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -15,7 +17,7 @@ use crate::format;
 use crate::shell::{ProblemPage, use_frame, use_locale};
 use crate::words::desk as words;
 
-type Notifications = PageResource<Result<NotificationsView, ApiError>>;
+type Notifications = PageResource<Result<NoticesView, ApiError>>;
 
 pub(super) fn page(notifications: Notifications) -> AnyView {
     view! {
@@ -32,7 +34,7 @@ pub(super) fn page(notifications: Notifications) -> AnyView {
 }
 
 #[component]
-fn List(view: NotificationsView, notifications: Notifications) -> impl IntoView {
+fn List(view: NoticesView, notifications: Notifications) -> impl IntoView {
     let locale = use_locale();
     use_now().sync(view.now);
     let frame = use_frame();
@@ -48,20 +50,26 @@ fn List(view: NotificationsView, notifications: Notifications) -> impl IntoView 
         let failed = value.with(|value| matches!(value, Some(Err(_))));
         failed.then(|| view! { <Notice kind=NoticeKind::Danger>{words::not_marked(locale)}</Notice> })
     };
-    let NotificationsView { now, rows, unread, next, zone } = view;
-    let row = |row: NotificationRow| {
-        let due = format::deadline(locale, &zone, row.due_at, now);
+    let NoticesView { now, rows, unread, next, zone } = view;
+    let row = |row: NoticeRow| {
+        let due = row.due_at.map_or_else(String::new, |at| format::deadline(locale, &zone, at, now));
         let said = match (row.kind, row.clock) {
-            (WarningKind::AtRisk, ClockKind::Review) => words::review_at_risk(locale, &due),
-            (WarningKind::AtRisk, ClockKind::Resolution) => words::resolution_at_risk(locale, &due),
-            (WarningKind::AtRisk, ClockKind::NextResponse) => words::response_at_risk(locale, &due),
-            (WarningKind::Breached, ClockKind::Review) => words::review_late(locale, &due),
-            (WarningKind::Breached, ClockKind::Resolution) => words::resolution_late(locale, &due),
-            (WarningKind::Breached, ClockKind::NextResponse) => words::response_late(locale, &due),
+            (Told::AtRisk, Some(ClockKind::Review)) => words::review_at_risk(locale, &due),
+            (Told::AtRisk, Some(ClockKind::NextResponse)) => words::response_at_risk(locale, &due),
+            (Told::AtRisk, _) => words::resolution_at_risk(locale, &due),
+            (Told::Breached, Some(ClockKind::Review)) => words::review_late(locale, &due),
+            (Told::Breached, Some(ClockKind::NextResponse)) => words::response_late(locale, &due),
+            (Told::Breached, _) => words::resolution_late(locale, &due),
+            (Told::Raised, _) => words::told_raised(locale, &row.by),
+            (Told::Assigned, _) => words::told_assigned(locale, &row.by),
+            (Told::Reopened, _) => words::told_reopened(locale, &row.by),
+            (Told::Withdrawn, _) => words::told_withdrawn(locale, &row.by),
+            _ => words::told_replied(locale, &row.by),
         };
         let (glyph, class) = match row.kind {
-            WarningKind::AtRisk => (Glyph::Hourglass, "told--risk"),
-            WarningKind::Breached => (Glyph::Late, "told--late"),
+            Told::AtRisk => (Glyph::Hourglass, "told--risk"),
+            Told::Breached => (Glyph::Late, "told--late"),
+            _ => (Glyph::Bell, ""),
         };
         let class = ["told ", class, if row.read { "" } else { " told--unread" }].concat();
         let href = ["/desk/", &row.key].concat();

@@ -41,13 +41,12 @@ pub async fn frame(backend: &Backend, signed: Option<&Signed>, locale: Locale) -
                 role: person.role,
             });
             view.brand = signed.brand.clone();
-            if person.role.is_staff() {
-                view.unread = crate::store::notification::unread(&mut connection, person.user_id).await?;
-            }
+            let scope = signed.actor.scope();
+            view.unread = crate::store::notification::unread(&mut connection, scope, person.user_id).await?;
             view.waiting = if person.role.is_staff() {
                 rows::open_of_agent(&mut connection, person.user_id).await?
             } else {
-                rows::waiting_for_customer(&mut connection, signed.actor.scope(), person.user_id).await?
+                rows::waiting_for_customer(&mut connection, scope, person.user_id).await?
             };
         }
         None if config.demo => view.demo = rows::demo_accounts(&mut connection).await?,

@@ -10,7 +10,7 @@ use domain::ticket::{
 use domain::view::desk::ComposeKind;
 
 use super::work::Work;
-use super::{Compose, clocks, line_text, message_text, notify};
+use super::{Compose, clocks, line_text, message_text};
 use crate::{Backend, Error, store};
 
 async fn open<'a>(
@@ -99,7 +99,6 @@ pub async fn compose(backend: &Backend, actor: &Actor, input: Compose) -> Result
             }
             let message_id = work.say(Visibility::Public, &text, &input.place).await?;
             work.record(Change::Answered { message_id }).await?;
-            notify::wrote(&mut work, ComposeKind::Answer, &text).await?;
             message_id
         }
         ComposeKind::Return => {
@@ -107,7 +106,6 @@ pub async fn compose(backend: &Backend, actor: &Actor, input: Compose) -> Result
             work.step(Move::Return)?;
             let message_id = work.say(Visibility::Public, &text, &input.place).await?;
             work.record(Change::Returned { message_id }).await?;
-            notify::wrote(&mut work, ComposeKind::Return, &text).await?;
             message_id
         }
         ComposeKind::Resolve => {
@@ -115,7 +113,6 @@ pub async fn compose(backend: &Backend, actor: &Actor, input: Compose) -> Result
             work.step(Move::Resolve)?;
             let message_id = work.say(Visibility::Public, &text, &input.place).await?;
             work.record(Change::Resolved { message_id }).await?;
-            notify::wrote(&mut work, ComposeKind::Resolve, &text).await?;
             message_id
         }
     };

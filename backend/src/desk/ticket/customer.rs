@@ -80,7 +80,6 @@ async fn follow_up(mut old: Work<'_>, text: &str, place: &str) -> Result<Replied
     if before.confidential {
         work.record(Change::ConfidentialSet { on: true }).await?;
     }
-    super::notify::received(&mut work).await?;
     work.write().await?;
     let mut old = Work::lock(backend, actor, actor.scope(), channel, work.tx, &before.key).await?;
     old.record(Change::Linked { key: key.clone() }).await?;

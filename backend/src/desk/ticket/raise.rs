@@ -7,7 +7,7 @@ use domain::ticket::{Change, Channel, Priority, TicketKey, Visibility};
 use domain::view::Side;
 
 use super::work::Work;
-use super::{Raise, RaiseFor, notify};
+use super::{Raise, RaiseFor};
 use crate::desk::form::{self, Answer, Filled};
 use crate::store::Tx;
 use crate::{Backend, Error, store};
@@ -77,7 +77,6 @@ async fn send(
         let ticket_id = work.ticket.ticket_id;
         store::ticket::settle_nonce(work.db(), user_id, &input.nonce, ticket_id).await?;
     }
-    notify::received(&mut work).await?;
     let key = work.ticket.key.to_string();
     work.finish().await?;
     Ok(key)

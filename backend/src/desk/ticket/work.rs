@@ -106,12 +106,13 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// Writes a fact into the log and draws the conclusions that do not need the calendar.
+    /// Writes a fact into the log, tells whoever is to be told, and draws the conclusions that do not need the calendar.
     pub(super) async fn record(&mut self, change: Change) -> Result<i64, Error> {
         let (actor_id, is_staff) = (self.actor.user_id(), self.actor.is_staff());
         let ticket_id = self.ticket.ticket_id;
         let id =
             store::event::append(&mut self.tx, ticket_id, self.now, &change, self.channel, actor_id, is_staff).await?;
+        super::notify::tell(self, &change, id).await?;
         self.apply(&change, id);
         let event = Event { id, at: self.now, change, channel: self.channel, actor_id };
         self.events.push(EventRow { event, actor_is_staff: is_staff });
