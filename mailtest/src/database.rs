@@ -27,6 +27,20 @@ impl Database {
         Ok(serde_json::from_slice(&output.stdout)?)
     }
 
+    /// A column of a ticket, as text.
+    ///
+    /// # Errors
+    /// When there is no such ticket.
+    pub fn ticket(&self, key: &str, column: &str) -> Result<String> {
+        let (organisation, number) = key.split_once('-').context("a key")?;
+        self.text(&format!(
+            "SELECT ticket.{column} FROM ticket JOIN organisation USING (organisation_id) \
+             WHERE organisation.key = {} AND number = {}",
+            quoted(organisation),
+            number.parse::<u32>()?
+        ))
+    }
+
     /// The first value of the first row.
     ///
     /// # Errors

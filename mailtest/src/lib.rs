@@ -15,3 +15,4 @@ pub mod responder;
 pub mod server;
 pub mod smtp;
 pub mod wait;
+pub mod world;

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use anyhow::{Context as _, Result, ensure};
 use tempfile::TempDir;
 
-use crate::database::{Database, quoted};
+use crate::database::Database;
 use crate::http::{self, Visitor};
 use crate::process::{As, NOBODY, Process, command};
 use crate::server::{AUTHORITY, PASSWORD as MAILBOX_PASSWORD, Servers, free_port, owned_by_nobody};
@@ -37,7 +37,19 @@ pub struct Person {
 pub const NINA: Person = Person { email: "nina@acme.test", name: "Nina Bakker", role: "member", organisation: "ACME" };
 pub const OTTO: Person = Person { email: "otto@acme.test", name: "Otto Prins", role: "member", organisation: "ACME" };
 pub const PIA: Person = Person { email: "pia@borealis.test", name: "Pia Lund", role: "member", organisation: "BORE" };
-pub const SAM: Person = Person { email: "sam@desk.test", name: "Sam de Wit", role: "agent", organisation: "" };
+pub const SAM: Person = Person { email: "sam@staff.test", name: "Sam de Wit", role: "agent", organisation: "" };
+
+/// Enough customers that none of them writes too often.
+pub const CROWD: [Person; 8] = [
+    NINA,
+    OTTO,
+    PIA,
+    Person { email: "kim@acme.test", name: "Kim Vos", role: "member", organisation: "ACME" },
+    Person { email: "lars@acme.test", name: "Lars Mol", role: "manager", organisation: "ACME" },
+    Person { email: "mia@borealis.test", name: "Mia Falk", role: "member", organisation: "BORE" },
+    Person { email: "noor@borealis.test", name: "Noor Aas", role: "member", organisation: "BORE" },
+    Person { email: "tom@borealis.test", name: "Tom Berge", role: "manager", organisation: "BORE" },
+];
 
 /// How mail reaches it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -280,22 +292,24 @@ impl Loket {
         Database(self.data().join("loket.db"))
     }
 
+    /// Where attachments and the raw mails are.
+    #[must_use]
+    pub fn files(&self) -> PathBuf {
+        self.data().join("files")
+    }
+
     /// # Errors
     /// When they cannot sign in.
     pub fn visit(&self, person: &Person) -> Result<Visitor> {
         Visitor::sign_in(self.port, person.email, PASSWORD).with_context(|| self.words())
     }
 
-    /// An agent writes into a ticket: `answer`, `note`, `return` or `resolve`.
+    /// As [`compose`].
     ///
     /// # Errors
     /// When the desk refuses.
     pub fn compose(&self, agent: &Visitor, key: &str, kind: &str, text: &str) -> Result<()> {
-        let version = self.ticket(key, "last_event_id")?;
-        let place = format!("desk/{key}");
-        let fields =
-            [("place", place.as_str()), ("key", key), ("version", version.as_str()), ("kind", kind), ("text", text)];
-        agent.submit_multipart("/api/desk/compose", &fields).with_context(|| self.words())
+        compose(&self.database(), agent, key, kind, text).with_context(|| self.words())
     }
 
     /// A column of a ticket, as text.
@@ -303,13 +317,7 @@ impl Loket {
     /// # Errors
     /// When there is no such ticket.
     pub fn ticket(&self, key: &str, column: &str) -> Result<String> {
-        let (organisation, number) = key.split_once('-').context("a key")?;
-        self.database().text(&format!(
-            "SELECT ticket.{column} FROM ticket JOIN organisation USING (organisation_id) \
-             WHERE organisation.key = {} AND number = {}",
-            quoted(organisation),
-            number.parse::<u32>()?
-        ))
+        self.database().ticket(key, column)
     }
 
     /// The end of its log, for those who look into a failure.
@@ -325,6 +333,18 @@ impl Loket {
         }
         text
     }
+}
+
+/// An agent writes into a ticket: `answer`, `note`, `return` or `resolve`.
+///
+/// # Errors
+/// When the desk refuses.
+pub fn compose(database: &Database, agent: &Visitor, key: &str, kind: &str, text: &str) -> Result<()> {
+    let version = database.ticket(key, "last_event_id")?;
+    let place = format!("desk/{key}");
+    let fields =
+        [("place", place.as_str()), ("key", key), ("version", version.as_str()), ("kind", kind), ("text", text)];
+    agent.submit_multipart("/api/desk/compose", &fields)
 }
 
 /// Where nobody may run them: the binary and the browser's half.
