@@ -21,6 +21,8 @@ use crate::{smtp, wait};
 pub const AUTHORITY: &str = "mx.test";
 /// A sender whose domain says who may send for it, and this was nobody of those: our receiver sees through it.
 pub const FORGER: &str = "forger.test";
+/// Whom Postfix refuses before it has seen the mail.
+pub const REFUSED: &str = "refused@acme.test";
 /// Everyone's password at Dovecot.
 pub const PASSWORD: &str = "letterbox";
 
@@ -277,6 +279,9 @@ transport_maps = inline:{{ {{ nowhere.invalid = error:nowhere }}{transport} }}
 default_transport = error:nowhere
 relay_transport = error:nowhere
 smtpd_relay_restrictions = permit_mynetworks, reject
+# As a relay does: it takes mail for those who are unknown and sends it back. Some it refuses to begin with.
+smtpd_reject_unlisted_recipient = no
+smtpd_recipient_restrictions = check_recipient_access inline:{{ {{ {REFUSED} = 550 5.1.1 nobody here }} }}
 smtpd_sender_restrictions = check_sender_access regexp:{config_path}/sender
 header_checks = regexp:{config_path}/headers
 # Loket is away for a moment again and again: try soon, and never take it for dead.

@@ -1,7 +1,8 @@
 //! The machinery itself: what the other tests take for granted.
 
 use mailtest::format::{Draft, Program, first};
-use mailtest::server::{AUTHORITY, FORGER, Servers, Transit};
+use mailtest::server::{AUTHORITY, Delivery, FORGER, Servers, Transit};
+use mailtest::wait;
 
 #[test]
 fn what_is_sent_is_in_its_readers_mailbox_with_our_receivers_judgement_on_top() {
@@ -63,4 +64,23 @@ fn a_mailbox_is_served_over_imap() {
     stream.write_all(commands.as_bytes()).unwrap();
     let said = BufReader::new(stream).lines().map_while(Result::ok).collect::<Vec<_>>().join("\n");
     assert!(said.contains("* 1 EXISTS") && said.contains("Subject: over imap"), "{said}\n{}", servers.log());
+}
+
+#[test]
+fn a_command_that_is_killed_is_given_its_mail_again() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o777)).unwrap();
+    let (path, command) = (folder.path().display(), folder.path().join("receive"));
+    let script =
+        format!("#!/bin/sh\nif [ -e {path}/tried ]; then exec cat >{path}/got; fi\n: >{path}/tried\nkill -9 $$\n");
+    std::fs::write(&command, script).unwrap();
+    std::fs::set_permissions(&command, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let servers = Servers::start(&[], &[("desk.test", Delivery::Pipe(command))], Transit::Faithful).unwrap();
+    servers.send("a@b.test", "support+token@desk.test", "From: a@b.test\nSubject: piped\n\nHello\n").unwrap();
+    let got = wait::until("the mail", wait::LONG, || {
+        Ok(std::fs::read_to_string(folder.path().join("got")).ok().filter(|got| got.contains("Hello")))
+    });
+    let got = got.unwrap_or_else(|error| panic!("{error:#}\n{}", servers.log()));
+    assert!(got.contains("Delivered-To: support+token@desk.test") && got.contains("Return-Path: <a@b.test>"), "{got}");
 }

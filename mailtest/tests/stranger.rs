@@ -3,7 +3,7 @@
 use mailtest::database::quoted;
 use mailtest::format::{Draft, Program, plain};
 use mailtest::loket::{Door, NINA, PIA, Person, SAM};
-use mailtest::server::FORGER;
+use mailtest::server::{FORGER, REFUSED};
 use mailtest::wait;
 use mailtest::world::{World, address, key_of};
 
@@ -105,6 +105,7 @@ fn mail_to_an_address_that_is_gone_marks_it_and_tells_the_agents() {
     let ticket = "SELECT status, channel FROM ticket ORDER BY ticket_id DESC LIMIT 1";
     let row = world.loket.database().rows(ticket).unwrap().remove(0);
     assert_eq!((&row["status"], &row["channel"]), (&"new".into(), &"mail".into()), "a bounce moves nothing");
+    // The report that came back is on the ticket, for agents.
     let kept = world.loket.database().rows("SELECT visibility FROM message WHERE automatic = 'bounce'").unwrap();
     assert!(kept.iter().all(|row| row["visibility"] == "internal") && kept.len() == 1, "{kept:?}");
     // From now on nothing is mailed there.
@@ -115,6 +116,21 @@ fn mail_to_an_address_that_is_gone_marks_it_and_tells_the_agents() {
     world.loket.compose(&sam, &key, "answer", "Ja, wij zien dit.").unwrap();
     world.settle().unwrap();
     assert_eq!(world.loket.database().number(&count).unwrap(), sent);
+}
+
+#[test]
+fn an_address_that_is_refused_at_once_is_marked_and_not_tried_again() {
+    const GONE: Person = Person { email: REFUSED, name: "Gijs Weg", role: "member", organisation: "ACME" };
+    let mut world = World::start(Door::Lmtp, &[GONE, SAM]).unwrap();
+    world.write(&GONE, "Vraag", "Ziet u dit?").unwrap();
+    let sql = format!("SELECT bounced_at FROM user_account WHERE email = {}", quoted(GONE.email));
+    wait::until_true("the address is marked", wait::LONG, || Ok(!world.loket.database().text(&sql)?.is_empty()))
+        .unwrap_or_else(|error| panic!("{error:#}\n{}", world.log()));
+    world.settle().unwrap();
+    let mails = format!("SELECT dead_at, attempts FROM outbox WHERE to_email = {}", quoted(GONE.email));
+    let mails = world.loket.database().rows(&mails).unwrap();
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    assert!(!mails[0]["dead_at"].is_null() && mails[0]["attempts"] == 1, "given up, for an admin to see: {mails:?}");
 }
 
 #[test]
