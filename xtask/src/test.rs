@@ -20,17 +20,13 @@ use crate::{
 };
 
 /// The packages of the server's half, and the feature that `app` needs to be part of it.
-const NATIVE: [&str; 12] = [
-    "--package",
-    "domain",
-    "--package",
-    "backend",
-    "--package",
-    "app",
-    "--package",
-    "server",
-    "--package",
-    "mailtest",
+const NATIVE: [&str; 8] = [
+    "--package=domain",
+    "--package=letter",
+    "--package=backend",
+    "--package=app",
+    "--package=server",
+    "--package=mailtest",
     "--features",
     "app/ssr",
 ];
@@ -114,7 +110,8 @@ fn rust_steps(report: &mut Report) {
     report.step("Rust tests", || {
         let mut test = cargo(["test", "--release", "--no-fail-fast"]);
         // Not `app`: its few unit tests would compile all of it once more; `cargo test -p app --features ssr` runs them.
-        test.args(["--package", "domain", "--package", "cases", "--package", "backend", "--package", "server"]);
+        test.args(["--package", "domain", "--package", "cases", "--package", "letter", "--package", "backend"]);
+        test.args(["--package", "server"]);
         if let Some(folder) = postgres {
             test.env("LOKET_TEST_PG_BIN", folder);
         }
