@@ -17,12 +17,33 @@ pub struct Config {
     pub clock_is_set: bool,
     /// The support desk's telephone number; empty when there is none.
     pub phone: String,
+    pub mail_in: MailIn,
+}
+
+/// How mail arrives.
+#[derive(Clone, Debug, Default)]
+pub struct MailIn {
+    /// Whose `Authentication-Results` say who wrote a mail: the authserv-id of our own receiving server. Empty: nobody's, so
+    /// every mail is unverified.
+    pub authority: String,
+    /// Where the LMTP listener listens: `127.0.0.1:2424` or `unix:/path`; empty: nowhere.
+    pub lmtp: String,
+    /// A mailbox to fetch from: `imaps://user:password@host/INBOX`; empty: none.
+    pub imap: String,
+    /// The folder that fetched mail is moved to; empty: it stays, flagged.
+    pub imap_done: String,
 }
 
 impl Config {
     /// Where attachments lie.
     pub fn files(&self) -> PathBuf {
         self.data.join("files")
+    }
+
+    /// The domain of our own addresses and Message-IDs.
+    pub fn mail_domain(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
+        rest.split(['/', ':']).next().unwrap_or_default()
     }
 
     /// Where outgoing mail is written.

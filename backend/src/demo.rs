@@ -237,6 +237,7 @@ mod tests {
             demo: true,
             clock_is_set: true,
             phone: String::new(),
+            mail_in: crate::config::MailIn::default(),
         };
         let backend = Backend::open(config, Arc::new(ManualClock::new(now))).await.expect("an empty database");
         create(&backend).await.expect("the demonstration is made");

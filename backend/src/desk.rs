@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod draft;
 pub mod feed;
 pub mod file;
+pub mod mail;
 pub mod notice;
 pub mod organisation;
 pub mod policy;

@@ -70,6 +70,7 @@ pub async fn sweep_once(backend: &Backend) -> Result<(), Error> {
     }
     desk::ticket::close_expired(backend).await?;
     desk::file::sweep(backend).await?;
+    desk::mail::sweep(backend).await?;
     desk::notice::sweep(backend).await?;
     Ok(())
 }

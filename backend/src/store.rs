@@ -9,6 +9,7 @@ pub mod event;
 pub mod feed;
 pub mod file;
 pub mod form;
+pub mod inbound;
 pub mod list;
 pub mod message;
 pub mod notification;

@@ -235,6 +235,7 @@ pub fn config(url: &str, data: &Path) -> Config {
         demo: false,
         clock_is_set: false,
         phone: String::new(),
+        mail_in: backend::config::MailIn::default(),
     }
 }
 

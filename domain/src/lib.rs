@@ -5,6 +5,7 @@ pub mod actor;
 pub mod brand;
 pub mod form;
 pub mod i18n;
+pub mod mail;
 pub mod notice;
 pub mod opening;
 pub mod problem;

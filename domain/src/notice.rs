@@ -170,6 +170,7 @@ pub fn told(change: &Change, by_staff: bool, reopens: bool) -> Vec<(To, NoticeKi
         // Notes are for whoever reads the ticket; the rest changes nothing that anyone waits for.
         Change::Assigned { agent_id: None, .. }
         | Change::Noted { .. }
+        | Change::AutomaticMail { .. }
         | Change::TakenBack
         | Change::PolicyChanged { .. }
         | Change::ParticipantRemoved { .. }

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod admin;
 pub mod desk;
+pub mod mail;
 pub mod notice;
 pub mod portal;
 
@@ -158,6 +159,12 @@ pub struct MessageView {
     pub channel: Channel,
     /// Plain text; line breaks count, links are made clickable when shown.
     pub body: String,
+    /// What was quoted and signed under a mail: folded away.
+    #[serde(default)]
+    pub history: String,
+    /// It came by mail, and nobody vouches for its sender.
+    #[serde(default)]
+    pub unverified: bool,
     pub files: Vec<FileView>,
 }
 

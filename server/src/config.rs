@@ -34,6 +34,18 @@ pub struct Settings {
     /// The support desk's telephone number.
     #[arg(long, env = "LOKET_PHONE", global = true)]
     pub phone: Option<String>,
+    /// The authserv-id of our own receiving server: only its Authentication-Results say who wrote a mail.
+    #[arg(long, env = "LOKET_MAIL_AUTHORITY", global = true)]
+    pub mail_authority: Option<String>,
+    /// Where mail servers deliver by LMTP: 127.0.0.1:2424 or unix:/path [default: nowhere].
+    #[arg(long, env = "LOKET_LMTP", global = true)]
+    pub lmtp: Option<String>,
+    /// A mailbox to fetch mail from: imaps://user:password@host/INBOX; imap:// on loopback only.
+    #[arg(long, env = "LOKET_IMAP_URL", hide_env_values = true, global = true)]
+    pub imap_url: Option<String>,
+    /// The folder that fetched mail is moved to [default: it stays, flagged].
+    #[arg(long, env = "LOKET_IMAP_DONE", global = true)]
+    pub imap_done: Option<String>,
     /// Believe the last `X-Forwarded-For` address: set it exactly when a proxy stands in front.
     #[arg(long, env = "LOKET_BEHIND_PROXY", global = true, num_args = 0..=1, default_missing_value = "true")]
     pub behind_proxy: Option<bool>,
@@ -60,6 +72,10 @@ impl Settings {
             clock: self.clock.or(file.clock),
             site: self.site.or(file.site),
             phone: self.phone.or(file.phone),
+            mail_authority: self.mail_authority.or(file.mail_authority),
+            lmtp: self.lmtp.or(file.lmtp),
+            imap_url: self.imap_url.or(file.imap_url),
+            imap_done: self.imap_done.or(file.imap_done),
             behind_proxy: self.behind_proxy.or(file.behind_proxy),
         })
     }
@@ -92,6 +108,13 @@ impl Settings {
             Some(start) => Arc::new(ShiftedClock::new(start)),
             None => Arc::new(SystemClock),
         };
+        let mail_in = backend::config::MailIn {
+            authority: self.mail_authority.unwrap_or_default().trim().to_lowercase(),
+            lmtp: checked_lmtp(self.lmtp.unwrap_or_default())?,
+            imap: self.imap_url.unwrap_or_default(),
+            imap_done: self.imap_done.unwrap_or_default(),
+        };
+        backend::mail::inlet::check_imap(&mail_in.imap).context("LOKET_IMAP_URL")?;
         let backend = backend::Config {
             database_url,
             data,
@@ -99,6 +122,7 @@ impl Settings {
             demo,
             clock_is_set: clock_at.is_some(),
             phone: self.phone.unwrap_or_else(|| if demo { "020 555 01 00".to_owned() } else { String::new() }),
+            mail_in,
         };
         let behind_proxy = self.behind_proxy.unwrap_or_default();
         Ok(Config { listen, site: self.site, behind_proxy, clock, backend })
@@ -122,6 +146,16 @@ fn checked_base_url(url: &str) -> anyhow::Result<String> {
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(url.to_owned()),
         _ => bail!("LOKET_BASE_URL must be like https://support.example, without a path"),
     }
+}
+
+/// On a loopback address or a unix socket: the protocol asks nobody for a password.
+fn checked_lmtp(place: String) -> anyhow::Result<String> {
+    let path = place.strip_prefix("unix:").is_some_and(|path| !path.is_empty());
+    let loopback = place.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback());
+    if place.is_empty() || path || loopback {
+        return Ok(place);
+    }
+    bail!("LOKET_LMTP must be a loopback address like 127.0.0.1:2424, or unix:/path, and not {place:?}")
 }
 
 /// An RFC 3339 instant.

@@ -67,6 +67,7 @@ fn config(data: &Path, base_url: &str) -> backend::Config {
         demo: true,
         clock_is_set: false,
         phone: "020 555 01 00".to_owned(),
+        mail_in: backend::config::MailIn::default(),
     }
 }
 

@@ -230,6 +230,7 @@ domain::catalogue! {
     did_unassign(who: &str) => "{who} left it unassigned", "Door {who} losgelaten";
     did_answer(who: &str) => "{who} answered", "Beantwoord door {who}";
     did_note(who: &str) => "{who} wrote an internal note", "Interne notitie van {who}";
+    did_keep_mail => "An automatic mail came in", "Er kwam een automatische mail binnen";
     did_return(who: &str) => "{who} returned it with a question; the resolution clock pauses", "Met een vraag teruggestuurd door {who}; de oplosklok pauzeert";
     did_reply(who: &str) => "{who} replied", "Reactie van {who}";
     did_take_back(who: &str) => "{who} took it back; the resolution clock runs on", "Teruggenomen door {who}; de oplosklok loopt verder";

@@ -21,6 +21,7 @@ mod words;
 
 pub use frame::frame;
 pub use link::{accept_link, read_link, request_reset, reset_link, send_resets};
+pub(in crate::desk) use people::admit;
 pub use people::{Create, Invite, create, deactivate, hash_checked, invite, organisation_by_key, reactivate};
 
 /// A session ends when it was not used for so long: someone who looks in once a month stays signed in.
@@ -317,12 +318,12 @@ pub(super) fn fingerprint(token: &str) -> String {
 }
 
 /// As addresses are stored: without spaces around, in lower case.
-fn normal_email(email: &str) -> String {
+pub(in crate::desk) fn normal_email(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
 /// An address that can be written into a mail's header and stands a chance to arrive. Whether it does, only a mail tells.
-fn is_email(email: &str) -> bool {
+pub(in crate::desk) fn is_email(email: &str) -> bool {
     let Some((person, host)) = email.split_once('@') else { return false };
     let plain = |text: &str| {
         let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~.-".contains(&b);

@@ -53,10 +53,15 @@ impl Thread {
             id: row.message_id,
             at: row.at,
             side: row.side,
-            author: name(&self.people, row.author_id),
+            author: match row.author_id {
+                Some(id) => name(&self.people, Some(id)),
+                None => row.sender,
+            },
             author_id: row.author_id,
             channel: row.channel,
             body: row.body,
+            history: row.history,
+            unverified: row.unverified,
             files: self.files.remove(&row.message_id).unwrap_or_default(),
         }
     }

@@ -14,6 +14,7 @@ mod agent;
 mod clocks;
 mod customer;
 mod expire;
+mod mail;
 mod notify;
 mod participant;
 mod policy;
@@ -30,6 +31,7 @@ pub use verify::{Difference, Verified, verify, verify_all};
 
 pub(in crate::desk) use clocks::{NO_DEADLINE, project, risk_at, stored as stored_clocks, under as clocks_under};
 pub(in crate::desk) use customer::standing;
+pub(in crate::desk) use mail::{Enclosed, Placed, Post, keep_automatic, note_by_mail, raise_by_mail, reply_by_mail};
 pub(in crate::desk) use policy::move_to as move_to_policy;
 
 /// A request as a customer fills it in. Values are as they were typed; `fields` by the name of their control.

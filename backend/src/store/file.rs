@@ -40,6 +40,31 @@ pub(crate) async fn insert(db: &mut AnyConnection, file: &NewFile<'_>) -> Result
     Columns::new(&row).get()
 }
 
+/// A file that came with a mail: on its message from the start.
+pub(crate) async fn insert_sent(
+    db: &mut AnyConnection,
+    file: &NewFile<'_>,
+    message_id: i64,
+    content_id: &str,
+) -> Result<i64, Error> {
+    let row = sqlx::query(
+        "INSERT INTO attachment (message_id, uploader_id, place, name, media_type, bytes, sha256, path, created_at, content_id)
+         VALUES ($1, $2, '', $3, $4, $5, $6, $7, $8, $9) RETURNING attachment_id",
+    )
+    .bind(message_id)
+    .bind(file.uploader_id)
+    .bind(file.name)
+    .bind(file.media_type)
+    .bind(file.bytes)
+    .bind(file.sha256)
+    .bind(file.path)
+    .bind(file.now.0)
+    .bind(content_id)
+    .fetch_one(db)
+    .await?;
+    Columns::new(&row).get()
+}
+
 fn read_view(row: &mut Columns<'_>) -> Result<FileView, Error> {
     Ok(FileView { id: row.get()?, name: row.get()?, bytes: row.get()?, media_type: row.get()? })
 }

@@ -19,6 +19,24 @@ pub(crate) struct MessageRow {
     pub(crate) channel: Channel,
     pub(crate) body: String,
     pub(crate) at: Instant,
+    /// Of a mail: quoted and signed under it.
+    pub(crate) history: String,
+    pub(crate) inbound_id: Option<i64>,
+    pub(crate) unverified: bool,
+    /// Empty unless no person wrote it: a slug of [`domain::mail::MailKind`].
+    pub(crate) automatic: String,
+    /// Who sent it, where that is nobody we know.
+    pub(crate) sender: String,
+}
+
+/// What a message has that came by mail; nothing of it otherwise.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mailed<'a> {
+    pub(crate) history: &'a str,
+    pub(crate) inbound_id: Option<i64>,
+    pub(crate) unverified: bool,
+    pub(crate) automatic: &'a str,
+    pub(crate) sender: &'a str,
 }
 
 pub(crate) struct NewMessage<'a> {
@@ -29,12 +47,14 @@ pub(crate) struct NewMessage<'a> {
     pub(crate) channel: Channel,
     pub(crate) body: &'a str,
     pub(crate) at: Instant,
+    pub(crate) mailed: Mailed<'a>,
 }
 
 pub(crate) async fn insert(db: &mut AnyConnection, message: &NewMessage<'_>) -> Result<i64, Error> {
     let row = sqlx::query(
-        "INSERT INTO message (ticket_id, visibility, side, author_id, channel, body, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING message_id",
+        "INSERT INTO message (ticket_id, visibility, side, author_id, channel, body, created_at, history, inbound_id,
+                              unverified, automatic, sender)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING message_id",
     )
     .bind(message.ticket_id)
     .bind(match message.visibility {
@@ -49,6 +69,11 @@ pub(crate) async fn insert(db: &mut AnyConnection, message: &NewMessage<'_>) -> 
     .bind(message.channel.slug())
     .bind(message.body)
     .bind(message.at.0)
+    .bind(message.mailed.history)
+    .bind(message.mailed.inbound_id)
+    .bind(i64::from(message.mailed.unverified))
+    .bind(message.mailed.automatic)
+    .bind(message.mailed.sender)
     .fetch_one(db)
     .await?;
     Columns::new(&row).get()
@@ -62,11 +87,13 @@ pub(crate) async fn list(
 ) -> Result<Vec<MessageRow>, Error> {
     let text = match audience {
         Audience::Staff => {
-            "SELECT message_id, visibility, side, author_id, channel, body, created_at FROM message
+            "SELECT message_id, visibility, side, author_id, channel, body, created_at, history, inbound_id, unverified,
+                    automatic, sender FROM message
               WHERE ticket_id = $1 ORDER BY message_id"
         }
         Audience::Customer => {
-            "SELECT message_id, visibility, side, author_id, channel, body, created_at FROM message
+            "SELECT message_id, visibility, side, author_id, channel, body, created_at, history, inbound_id, unverified,
+                    automatic, sender FROM message
               WHERE ticket_id = $1 AND visibility = 'public' ORDER BY message_id"
         }
     };
@@ -86,6 +113,11 @@ pub(crate) async fn list(
                 channel: row.slug(Channel::from_slug)?,
                 body: row.get()?,
                 at: row.instant()?,
+                history: row.get()?,
+                inbound_id: row.get()?,
+                unverified: row.flag()?,
+                automatic: row.get()?,
+                sender: row.get()?,
             })
         })
         .collect()

@@ -111,6 +111,41 @@ pub(crate) async fn find(db: &mut AnyConnection, scope: Scope, key: &TicketKey) 
     sql.optional(db).await?.as_ref().map(read).transpose()
 }
 
+/// The key of that ticket, if this scope may see it: whoever changes it locks it by its key.
+pub(crate) async fn key_of(db: &mut AnyConnection, scope: Scope, ticket_id: i64) -> Result<Option<TicketKey>, Error> {
+    let mut sql = Sql::new(
+        "SELECT o.key, t.number FROM ticket t JOIN organisation o ON o.organisation_id = t.organisation_id \
+          WHERE t.ticket_id = ",
+    );
+    sql.bind(ticket_id).visible(scope);
+    let row = sql.optional(db).await?;
+    row.map(|row| {
+        let mut row = Columns::new(&row);
+        Ok(TicketKey { organisation: row.get()?, number: row.get()? })
+    })
+    .transpose()
+}
+
+/// The newest ticket that continues this one and is not closed, if this scope may see it.
+pub(crate) async fn continued_as(
+    db: &mut AnyConnection,
+    scope: Scope,
+    ticket: &TicketRow,
+) -> Result<Option<TicketKey>, Error> {
+    let mut sql = Sql::new(
+        "SELECT o.key, t.number FROM ticket t JOIN organisation o ON o.organisation_id = t.organisation_id \
+           JOIN ticket_link l ON l.ticket_id = t.ticket_id AND l.kind = 'continues' \
+          WHERE t.status <> 'closed' AND l.other_id = ",
+    );
+    sql.bind(ticket.ticket_id).visible(scope).push(" ORDER BY t.ticket_id DESC LIMIT 1");
+    let row = sql.optional(db).await?;
+    row.map(|row| {
+        let mut row = Columns::new(&row);
+        Ok(TicketKey { organisation: row.get()?, number: row.get()? })
+    })
+    .transpose()
+}
+
 /// Ids and keys of the tickets after one, in the order they were raised.
 pub(crate) async fn keys_after(
     db: &mut AnyConnection,

@@ -88,6 +88,7 @@ pub fn clocks<'a>(
             | Change::ParticipantAdded { .. }
             | Change::ParticipantRemoved { .. }
             | Change::ConfidentialSet { .. }
+            | Change::AutomaticMail { .. }
             | Change::Linked { .. } => {}
         }
         let waits = responses.last().is_some_and(Measuring::is_running);

@@ -22,6 +22,7 @@ pub const fn conflicts(intent: Intent, meanwhile: &Change) -> bool {
         | Change::ParticipantRemoved { .. }
         | Change::ConfidentialSet { .. }
         | Change::PolicyChanged { .. }
+        | Change::AutomaticMail { .. }
         | Change::Linked { .. } => false,
         Change::Replied { .. } => matches!(intent, Intent::Decide),
         Change::Accepted

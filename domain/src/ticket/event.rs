@@ -124,6 +124,10 @@ pub enum Change {
     ConfidentialSet {
         on: bool,
     },
+    /// A mail that no person wrote came in on the ticket: kept for staff, moves nothing.
+    AutomaticMail {
+        message_id: i64,
+    },
     /// Continued from, or continued as, another ticket.
     Linked {
         key: String,
@@ -134,7 +138,7 @@ impl Change {
     /// Whether a customer may know of it.
     pub const fn visibility(&self) -> Visibility {
         match self {
-            Self::Noted { .. } => Visibility::Internal,
+            Self::Noted { .. } | Self::AutomaticMail { .. } => Visibility::Internal,
             _ => Visibility::Public,
         }
     }

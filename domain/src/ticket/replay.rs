@@ -85,6 +85,7 @@ impl Replayed {
             | Change::PolicyChanged { .. }
             | Change::ParticipantAdded { .. }
             | Change::ParticipantRemoved { .. }
+            | Change::AutomaticMail { .. }
             | Change::Linked { .. } => {}
         }
         if self.status != Status::Waiting {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::mail::{Bounced, MailOrigin};
 use super::{ClocksView, DraftView, EventView, FieldAnswer, FileView, MessageView, PersonView, PolicyView};
 use crate::brand::Brand;
 use crate::form::Form;
@@ -99,6 +100,10 @@ pub struct DeskTicketView {
     pub clocks: ClocksView,
     pub policy: PolicyView,
     pub thread: Vec<ThreadItem>,
+    /// Of the entries of the thread that came by mail.
+    pub mails: Vec<MailOrigin>,
+    /// People on this ticket whom mail does not reach.
+    pub bounced: Vec<Bounced>,
     pub events: Vec<EventView>,
     pub question: Option<i64>,
     /// Other tickets of the same organisation, latest first, at most 8: key, subject, status.
@@ -125,6 +130,9 @@ pub struct NoteView {
     pub author_id: Option<i64>,
     pub author: String,
     pub body: String,
+    /// What was quoted and signed under an automatic mail.
+    #[serde(default)]
+    pub history: String,
     pub files: Vec<FileView>,
 }
 

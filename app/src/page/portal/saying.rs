@@ -51,7 +51,11 @@ pub(super) fn last(locale: Locale, row: &RequestRow) -> String {
         Change::Assigned { agent_name, .. } if agent_name.is_empty() => words::was_unassigned(locale).to_owned(),
         Change::Assigned { agent_name, .. } => words::name_assigned(locale, first_name(agent_name)),
         Change::Replied { .. } if me => words::you_replied(locale).to_owned(),
-        Change::Answered { .. } | Change::Replied { .. } | Change::Noted { .. } => words::name_replied(locale, name),
+        Change::Answered { .. }
+        | Change::Replied { .. }
+        | Change::Noted { .. }
+        // Of which a customer never learns.
+        | Change::AutomaticMail { .. } => words::name_replied(locale, name),
         Change::Returned { .. } => words::name_asked(locale, name),
         Change::TakenBack => words::name_went_on(locale, name),
         Change::Resolved { .. } => words::name_resolved(locale, name),
@@ -127,7 +131,10 @@ impl Telling<'_> {
                 };
                 plain(if phone { Glyph::Phone } else { Glyph::Info }, text)
             }
-            Change::Created { .. } | Change::Answered { .. } | Change::Noted { .. } => None,
+            Change::Created { .. }
+            | Change::Answered { .. }
+            | Change::Noted { .. }
+            | Change::AutomaticMail { .. } => None,
             Change::Accepted => {
                 // Only the first acceptance ends the review.
                 let review = self.clocks.get(ClockKind::Review);

@@ -96,6 +96,41 @@ pub async fn invite(backend: &Backend, actor: &Actor, input: Invite) -> Result<(
     Ok(())
 }
 
+/// Makes an account for someone who was suggested, and puts the invitation into the outbox; gives the person, also when
+/// they were invited to the same organisation meanwhile.
+///
+/// # Errors
+/// [`Error::Invalid`] at `name`, or at `email` when the address belongs to someone elsewhere or deactivated.
+pub(in crate::desk) async fn admit(
+    backend: &Backend,
+    tx: &mut crate::store::Tx,
+    actor: &Actor,
+    organisation_id: i64,
+    email: &str,
+    name: &str,
+) -> Result<PersonRow, Error> {
+    let name = checked_name(name, "name").map_err(|problem| Error::Invalid(vec![problem]))?;
+    let inviter = actor.person();
+    let new = NewPersonRow {
+        organisation_id: Some(organisation_id),
+        email,
+        name: &name,
+        role: Role::Member,
+        password_hash: None,
+        locale: None,
+        invited_by_id: inviter.map(|person| person.user_id),
+        now: backend.now(),
+    };
+    let is_new = rows::insert_person(tx, new).await?.is_some();
+    let person = rows::find_by_email(tx, email).await?.ok_or(Error::NotFound)?;
+    if is_new {
+        link::mail_invitation(backend, tx, &person, inviter.map(|person| person.name.as_str())).await?;
+    } else if person.deactivated || person.organisation_id != Some(organisation_id) {
+        return Err(Error::invalid("email", Problem::AlreadyAMember));
+    }
+    Ok(person)
+}
+
 fn check(input: &Invite, email: &str) -> Result<(String, Role), Error> {
     let mut problems = Vec::new();
     if email.is_empty() {

@@ -2,9 +2,11 @@
 
 use domain::actor::{Actor, Scope};
 use domain::i18n::Locale;
+use domain::mail::MailKind;
 use domain::ticket::desk_can;
 use domain::view::FieldAnswer;
 use domain::view::desk::{DeskTicketView, NoteView, ThreadItem};
+use domain::view::mail::MailOrigin;
 
 use crate::desk::portal::mark_read;
 use crate::desk::thread::Thread;
@@ -37,6 +39,8 @@ pub async fn ticket(backend: &Backend, actor: &Actor, locale: Locale, key: &str)
     let others = store::list::others(&mut db, ticket.organisation_id, ticket.ticket_id, OTHERS).await?;
     let organisation_open = store::list::open_of(&mut db, ticket.organisation_id).await?;
     let linked = store::ticket::linked(&mut db, Scope::All, &ticket).await?;
+    let on_it = thread.participants.iter().copied().chain([ticket.requester_id]);
+    let bounced = store::inbound::bounced(&mut db, on_it).await?;
     let draft = draft::view(&mut db, me, &["desk/", &key].concat()).await?;
     let read = store::ticket::read_mark(&mut db, &ticket, me).await?;
     let mut clocks = stored_clocks(&ticket)?;
@@ -47,6 +51,7 @@ pub async fn ticket(backend: &Backend, actor: &Actor, locale: Locale, key: &str)
     let events = std::mem::take(&mut thread.events).into_iter();
     let events = events.map(|row| thread::event_view(row, &thread.people)).collect();
     let messages = std::mem::take(&mut thread.messages);
+    let mails = messages.iter().filter_map(origin).collect();
     let requester = thread.people.get(&ticket.requester_id).ok_or(Error::NotFound)?;
     Ok(DeskTicketView {
         now,
@@ -78,6 +83,8 @@ pub async fn ticket(backend: &Backend, actor: &Actor, locale: Locale, key: &str)
         created_at: ticket.created_at,
         clocks,
         policy,
+        mails,
+        bounced,
         thread: messages.into_iter().map(|row| item(&mut thread, row)).collect(),
         events,
         question: ticket.question_id,
@@ -87,6 +94,13 @@ pub async fn ticket(backend: &Backend, actor: &Actor, locale: Locale, key: &str)
         draft,
         subject: ticket.subject,
     })
+}
+
+/// Where a message came from, if it came by mail.
+fn origin(row: &MessageRow) -> Option<MailOrigin> {
+    let inbound_id = row.inbound_id?;
+    let kind = MailKind::from_slug(&row.automatic).unwrap_or_default();
+    Some(MailOrigin { message_id: row.message_id, inbound_id, sender: row.sender.clone(), kind })
 }
 
 fn item(thread: &mut Thread, row: MessageRow) -> ThreadItem {
@@ -101,6 +115,7 @@ fn item(thread: &mut Thread, row: MessageRow) -> ThreadItem {
         author_id: message.author_id,
         author: message.author,
         body: message.body,
+        history: message.history,
         files: message.files,
     })
 }

@@ -6,6 +6,8 @@ use domain::ticket::{Change, Channel, CloseReason, Move, MoveRefused, Standing, 
 use super::raise::{New, create};
 use super::work::Work;
 use super::{Replied, Reply, message_text};
+use crate::store::Tx;
+use crate::store::message::Mailed;
 use crate::store::ticket::TicketRow;
 use crate::{Backend, Error, store};
 
@@ -43,13 +45,22 @@ pub async fn reply(backend: &Backend, actor: &Actor, input: Reply) -> Result<Rep
             work.finish().await?;
             Ok(Replied { key, message_id })
         }
-        Err(Error::Refused(MoveRefused::Closed | MoveRefused::TooLate)) => follow_up(work, &text, &input.place).await,
+        Err(Error::Refused(MoveRefused::Closed | MoveRefused::TooLate)) => {
+            let (tx, replied) = follow_up(work, &text, &input.place, Mailed::default()).await?;
+            tx.commit().await?;
+            Ok(replied)
+        }
         Err(error) => Err(error),
     }
 }
 
-/// Continues a closed ticket as a new one, with the same people.
-async fn follow_up(mut old: Work<'_>, text: &str, place: &str) -> Result<Replied, Error> {
+/// Continues a closed ticket as a new one, with the same people. Not committed yet.
+pub(super) async fn follow_up(
+    mut old: Work<'_>,
+    text: &str,
+    place: &str,
+    mailed: Mailed<'_>,
+) -> Result<(Tx, Replied), Error> {
     let (backend, actor, channel) = (old.backend, old.actor, old.channel);
     let person = super::customer(actor)?;
     let participants = store::ticket::participants(&mut old.tx, &old.ticket).await?;
@@ -66,6 +77,7 @@ async fn follow_up(mut old: Work<'_>, text: &str, place: &str) -> Result<Replied
         answers: &[],
         place,
         channel,
+        mailed,
     };
     let (mut work, message_id) = create(backend, actor, tx, new).await?;
     let key = work.ticket.key.to_string();
@@ -83,8 +95,7 @@ async fn follow_up(mut old: Work<'_>, text: &str, place: &str) -> Result<Replied
     work.write().await?;
     let mut old = Work::lock(backend, actor, actor.scope(), channel, work.tx, &before.key).await?;
     old.record(Change::Linked { key: key.clone() }).await?;
-    old.finish().await?;
-    Ok(Replied { key, message_id })
+    Ok((old.close().await?, Replied { key, message_id }))
 }
 
 /// The customer says that it is solved: the ticket is closed.

@@ -10,6 +10,7 @@ use super::work::Work;
 use super::{Raise, RaiseFor};
 use crate::desk::form::{self, Answer, Filled};
 use crate::store::Tx;
+use crate::store::message::Mailed;
 use crate::{Backend, Error, store};
 
 /// Longer than any nonce we give out.
@@ -71,6 +72,7 @@ async fn send(
         answers: &answers,
         place: &input.place,
         channel,
+        mailed: Mailed::default(),
     };
     let (mut work, _) = create(backend, actor, tx, new).await?;
     if let Some(user_id) = nonce {
@@ -92,6 +94,7 @@ pub(super) struct New<'a> {
     pub(super) answers: &'a [Answer],
     pub(super) place: &'a str,
     pub(super) channel: Channel,
+    pub(super) mailed: Mailed<'a>,
 }
 
 /// Makes the ticket with its first message (whose id is given too); both clocks start. Not committed yet.
@@ -126,7 +129,8 @@ pub(super) async fn create<'a>(
     let key = TicketKey { organisation: organisation.brand.key, number };
     let mut work = Work::lock(backend, actor, Scope::All, new.channel, tx, &key).await?;
     work.record(Change::Created { priority: new.priority }).await?;
-    let message_id =
-        work.say_as(Side::Customer, Some(new.requester_id), Visibility::Public, new.body, new.place).await?;
+    let message_id = work
+        .say_as(Side::Customer, Some(new.requester_id), Visibility::Public, new.body, new.place, new.mailed)
+        .await?;
     Ok((work, message_id))
 }

@@ -16,6 +16,7 @@ use crate::desk::thread;
 use crate::policy::Policy;
 use crate::store::Tx;
 use crate::store::event::{Audience, EventRow};
+use crate::store::message::Mailed;
 use crate::store::ticket::TicketRow;
 use crate::{Backend, Error, policy, store};
 
@@ -149,6 +150,7 @@ impl<'a> Work<'a> {
             | Change::Reopened
             | Change::ParticipantAdded { .. }
             | Change::ParticipantRemoved { .. }
+            | Change::AutomaticMail { .. }
             | Change::Linked { .. } => {}
         }
         if ticket.status != Status::Waiting {
@@ -184,10 +186,10 @@ impl<'a> Work<'a> {
     /// Adds a message, with the files that wait at `place`; the draft there has become the message.
     pub(super) async fn say(&mut self, visibility: Visibility, body: &str, place: &str) -> Result<i64, Error> {
         let side = if self.actor.is_staff() { Side::Support } else { Side::Customer };
-        self.say_as(side, self.actor.user_id(), visibility, body, place).await
+        self.say_as(side, self.actor.user_id(), visibility, body, place, Mailed::default()).await
     }
 
-    /// The same with another author: a customer who phones.
+    /// The same with another author, a customer who phones, or with what only a mail has.
     pub(super) async fn say_as(
         &mut self,
         side: Side,
@@ -195,6 +197,7 @@ impl<'a> Work<'a> {
         visibility: Visibility,
         body: &str,
         place: &str,
+        mailed: Mailed<'_>,
     ) -> Result<i64, Error> {
         let message = store::message::NewMessage {
             ticket_id: self.ticket.ticket_id,
@@ -204,6 +207,7 @@ impl<'a> Work<'a> {
             channel: self.channel,
             body,
             at: self.now,
+            mailed,
         };
         let message_id = store::message::insert(&mut self.tx, &message).await?;
         store::search::index(&mut self.tx, self.ticket.ticket_id, visibility, body).await?;
@@ -229,10 +233,15 @@ impl<'a> Work<'a> {
         store::ticket::update(&mut self.tx, &self.ticket, &projection).await
     }
 
-    /// Writes and commits. Once this returns, it has happened.
-    pub(super) async fn finish(mut self) -> Result<(), Error> {
+    /// Writes; what else belongs to the same transaction goes on in it.
+    pub(super) async fn close(mut self) -> Result<Tx, Error> {
         self.write().await?;
-        self.tx.commit().await?;
+        Ok(self.tx)
+    }
+
+    /// Writes and commits. Once this returns, it has happened.
+    pub(super) async fn finish(self) -> Result<(), Error> {
+        self.close().await?.commit().await?;
         Ok(())
     }
 }

@@ -12,7 +12,14 @@ use crate::words::desk as words;
 
 /// Whether the thread shows it as a line of its own: messages and notes speak for themselves.
 pub(super) const fn is_line(change: &Change) -> bool {
-    !matches!(change, Change::Created { .. } | Change::Answered { .. } | Change::Noted { .. } | Change::Replied { .. })
+    !matches!(
+        change,
+        Change::Created { .. }
+            | Change::Answered { .. }
+            | Change::Noted { .. }
+            | Change::Replied { .. }
+            | Change::AutomaticMail { .. }
+    )
 }
 
 pub(super) const fn glyph(change: &Change) -> Glyph {
@@ -20,7 +27,7 @@ pub(super) const fn glyph(change: &Change) -> Glyph {
         Change::Created { .. } => Glyph::New,
         Change::Accepted | Change::TakenBack | Change::Reopened => Glyph::InProgress,
         Change::Assigned { .. } | Change::ParticipantAdded { .. } | Change::ParticipantRemoved { .. } => Glyph::Person,
-        Change::Answered { .. } | Change::Replied { .. } => Glyph::Chat,
+        Change::Answered { .. } | Change::Replied { .. } | Change::AutomaticMail { .. } => Glyph::Chat,
         Change::Noted { .. } | Change::ConfidentialSet { .. } => Glyph::Lock,
         Change::Returned { .. } => Glyph::Waiting,
         Change::Resolved { .. } => Glyph::Resolved,
@@ -50,6 +57,7 @@ pub(super) fn sentence(locale: Locale, event: &EventView, me: Option<i64>) -> St
         }
         Change::Answered { .. } => words::did_answer(locale, who),
         Change::Noted { .. } => words::did_note(locale, who),
+        Change::AutomaticMail { .. } => words::did_keep_mail(locale).to_owned(),
         Change::Returned { .. } => words::did_return(locale, who),
         Change::Replied { .. } => words::did_reply(locale, who),
         Change::TakenBack => words::did_take_back(locale, who),
