@@ -148,6 +148,7 @@ fn apt_unstarted(packages: &[&str]) -> Result<()> {
     const SCRIPT: &str = r#"set -eu
 policy=/usr/sbin/policy-rc.d made=
 trap '[ -z "$made" ] || rm -f "$policy"' EXIT
+trap 'exit 1' INT TERM
 if [ ! -e "$policy" ]; then
     made=1
     printf '#!/bin/sh\nexit 101\n' >"$policy"
