@@ -119,7 +119,7 @@ async fn fill(backend: &Backend) -> Result<(), Error> {
     perform::all(&past, &clock, &past_of, &people).await?;
     clock.set(now);
     let mut tx = backend.store().begin().await?;
-    store::demo::mail_is_sent(&mut tx).await?;
+    store::demo::mail_is_sent(&mut tx, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -47,12 +47,13 @@ fn report<T>(what: &str, result: Result<T, Error>) {
     }
 }
 
-/// Sends what waits: reset links that were asked for, then the outbox.
+/// Sends what waits: reset links that were asked for, what people are to be told, then the outbox.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn send_once(backend: &Backend) -> Result<usize, Error> {
     desk::account::send_resets(backend).await?;
+    mail::compose_due(backend).await?;
     mail::drain_outbox(backend).await
 }
 

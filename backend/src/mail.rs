@@ -1,112 +1,103 @@
-//! Mail to the outbox and out of it. A use case writes a mail in its own transaction ([`enqueue`]); a job takes it from
-//! there ([`drain_outbox`]) and, until a real mail server is configured, writes it as a file into `LOKET_DATA/mail`.
+//! Mail to the outbox and out of it. Mails about tickets are composed from notices by a job ([`compose_due`]); mails about
+//! accounts are written by the use case itself ([`enqueue`]). Another job sends what is in the outbox ([`drain_outbox`]): by
+//! SMTP, or as files into `LOKET_DATA/mail` where none is configured.
 
-use std::path::Path;
-
-use domain::time::{Instant, Millis};
+use domain::time::Instant;
 use sqlx::AnyConnection;
-use tokio::io::AsyncWriteExt;
 
 use crate::store::outbox as rows;
-use crate::{Backend, Error};
+use crate::{Backend, Error, random};
 
-pub mod message;
+mod about;
+mod block;
+mod compose;
+mod deliver;
+mod digest;
+mod sheet;
+mod smtp;
+mod thread;
+mod words;
 
-/// One sender at a time has a mail for so long; then another may try.
-const LEASE: Millis = Millis::minutes(2);
-/// Mails per round, so that a long queue does not keep other jobs waiting.
-const AT_ONCE: usize = 100;
+pub use compose::compose_due;
+pub use deliver::{check, drain_outbox};
+pub(crate) use sheet::{Foot, Part, Sheet};
+pub(crate) use thread::Thread;
 
-/// A mail to send.
-#[derive(Clone, Debug)]
-pub struct Mail<'a> {
-    /// What kind of mail it is, for the people who run Loket: `invitation`, `ticket_received`.
-    pub kind: &'a str,
-    pub to_email: &'a str,
-    pub to_name: &'a str,
-    pub subject: &'a str,
-    /// Plain text.
-    pub body: &'a str,
-    pub ticket_id: Option<i64>,
+/// Whose mail it is, what it is called, where it belongs. What it says is a [`Sheet`].
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Mail<'a> {
+    /// What kind of mail it is: a notice's slug, `digest`, `invitation`, `reset`.
+    pub(crate) kind: &'a str,
+    /// `None`: to someone we do not know.
+    pub(crate) user_id: Option<i64>,
+    pub(crate) to_email: &'a str,
+    pub(crate) to_name: &'a str,
+    /// Empty: Loket.
+    pub(crate) from_name: &'a str,
+    pub(crate) subject: &'a str,
+    pub(crate) ticket_id: Option<i64>,
+    /// The key of the organisation whose list of mails it belongs to.
+    pub(crate) list: Option<&'a str>,
+    /// Where one click ends mails like this one; empty: they cannot be ended.
+    pub(crate) unsubscribe: &'a str,
+    pub(crate) thread: Thread,
 }
 
-/// Puts a mail into the outbox, in the transaction of whatever it tells about.
+/// Puts a mail into the outbox, in the transaction of whatever it tells about; gives its id there. Its Message-ID is made
+/// here, once: however often it is sent, a receiver can tell that it is the same mail (RFC 5322, 3.6.4).
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn enqueue(connection: &mut AnyConnection, now: Instant, mail: Mail<'_>) -> Result<(), Error> {
-    let Mail { kind, to_email, to_name, subject, body, ticket_id } = mail;
-    rows::insert_mail(connection, rows::NewMailRow { kind, to_email, to_name, subject, body, ticket_id, now }).await?;
-    Ok(())
+pub(crate) async fn enqueue(
+    backend: &Backend,
+    db: &mut AnyConnection,
+    now: Instant,
+    mail: Mail<'_>,
+    sheet: &Sheet,
+) -> Result<i64, Error> {
+    put(backend, db, now, mail, &sheet.text(), &sheet.html()).await
 }
 
-/// Sends what waits in the outbox; gives how many. A mail may go out twice after a crash, never not at all.
+/// The same in plain text alone: for people of whom nothing is known, not even their language.
 ///
 /// # Errors
-/// When the database does not answer. A mail that cannot be written is tried again later and is no error.
-pub async fn drain_outbox(backend: &Backend) -> Result<usize, Error> {
-    let mut sent = 0;
-    for _ in 0..AT_ONCE {
-        let mut tx = backend.store().begin().await?;
-        let Some(mail) = rows::claim_mail(&mut tx, backend.now(), LEASE).await? else { break };
-        tx.commit().await?;
-        let result = deliver(backend, &mail).await;
-        let mut tx = backend.store().begin().await?;
-        let now = backend.now();
-        match result {
-            Ok(()) => {
-                rows::mail_sent(&mut tx, mail.outbox_id, now).await?;
-                sent += 1;
-            }
-            Err(error) => {
-                tracing::warn!(mail = mail.outbox_id, attempt = mail.attempts, %error, "a mail could not be sent");
-                rows::mail_failed(&mut tx, mail.outbox_id, &error.to_string(), now + backoff(mail.attempts)).await?;
-            }
-        }
-        tx.commit().await?;
-    }
-    Ok(sent)
+/// When the database refuses.
+pub(crate) async fn enqueue_text(
+    backend: &Backend,
+    db: &mut AnyConnection,
+    now: Instant,
+    mail: Mail<'_>,
+    text: &str,
+) -> Result<i64, Error> {
+    put(backend, db, now, mail, text, "").await
 }
 
-/// One minute, two, four, up to six hours: a full disk or a dead server is looked after within a day.
-fn backoff(attempts: i64) -> Millis {
-    let doubled = 1_i64 << attempts.clamp(1, 16).saturating_sub(1);
-    Millis::minutes(doubled).min(Millis::hours(6))
-}
-
-async fn deliver(backend: &Backend, mail: &rows::MailRow) -> std::io::Result<()> {
-    let text = message::render(&message::Parts {
-        outbox_id: mail.outbox_id,
-        base_url: &backend.config().base_url,
-        to_email: &mail.to_email,
-        to_name: &mail.to_name,
-        subject: &mail.subject,
-        body: &mail.body,
-        at: mail.created_at,
-    });
-    write_whole(&backend.config().mail(), &format!("{:08}.eml", mail.outbox_id), text.as_bytes()).await
-}
-
-/// A file that is there whole or not at all, also after a power failure: written beside, synced, renamed, and the
-/// folder synced.
-async fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-    let partial = folder.join([name, ".partial"].concat());
-    let mut file = tokio::fs::File::create(&partial).await?;
-    file.write_all(bytes).await?;
-    file.sync_all().await?;
-    drop(file);
-    tokio::fs::rename(&partial, folder.join(name)).await?;
-    tokio::fs::File::open(folder).await?.sync_all().await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn retries_come_at_doubling_distance_up_to_six_hours() {
-        let minutes: Vec<_> = (1..=12).map(|attempt| backoff(attempt).0 / Millis::MINUTE.0).collect();
-        assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360, 360]);
-        assert_eq!(backoff(1_000), Millis::hours(6));
-    }
+async fn put(
+    backend: &Backend,
+    db: &mut AnyConnection,
+    now: Instant,
+    mail: Mail<'_>,
+    text: &str,
+    html: &str,
+) -> Result<i64, Error> {
+    let (_, host) = backend.config().support_parts();
+    let new = rows::NewMailRow {
+        kind: mail.kind,
+        user_id: mail.user_id,
+        to_email: mail.to_email,
+        to_name: mail.to_name,
+        from_name: mail.from_name,
+        subject: mail.subject,
+        body: text,
+        html,
+        message_id: &[&random::base32::<16>()?, "@", host].concat(),
+        in_reply_to: &mail.thread.in_reply_to,
+        references: &mail.thread.references.join(" "),
+        reply_to: &mail.thread.reply_to,
+        list_id: &mail.list.map_or_else(String::new, |key| [&key.to_ascii_lowercase(), ".", host].concat()),
+        unsubscribe: mail.unsubscribe,
+        ticket_id: mail.ticket_id,
+        now,
+    };
+    rows::insert_mail(db, new).await
 }

@@ -236,6 +236,8 @@ pub fn config(url: &str, data: &Path) -> Config {
         clock_is_set: false,
         phone: String::new(),
         mail_in: backend::config::MailIn::default(),
+        support_address: "support@support.example".into(),
+        smtp: None,
     }
 }
 

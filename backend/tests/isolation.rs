@@ -193,9 +193,14 @@ both! {
                 payloads.push(serde_json::to_string(&page).unwrap());
             }
         }
-        let mails: Vec<(String, String)> =
-            sqlx::query_as("SELECT subject, body FROM outbox").fetch_all(desk.backend.store().reader()).await.unwrap();
-        payloads.extend(mails.into_iter().map(|(subject, body)| [subject, body].concat()));
+        desk.later(domain::time::Millis::minutes(1));
+        backend::mail::compose_due(&desk.backend).await.unwrap();
+        let sql = "SELECT m.subject, m.body, m.html FROM outbox m JOIN user_account u ON u.user_id = m.user_id
+                    WHERE u.organisation_id IS NOT NULL";
+        let mails: Vec<(String, String, String)> =
+            sqlx::query_as(sql).fetch_all(desk.backend.store().reader()).await.unwrap();
+        assert!(!mails.is_empty());
+        payloads.extend(mails.into_iter().map(|(subject, body, html)| [subject, body, html].concat()));
         for payload in payloads {
             assert!(!payload.contains(secret) && !payload.contains("noted"), "{payload}");
             assert!(!payload.contains("difficult customer"), "nor the note on the organisation");

@@ -141,14 +141,15 @@ both! {
         assert_eq!(problems(empty.unwrap_err()), [("files".to_owned(), Problem::FileEmpty { name: "e".into() })]);
     }
 
-    async fn the_confirmation_is_in_the_outbox_when_the_ticket_is_there(desk) {
+    async fn the_confirmation_leaves_at_once_when_the_ticket_is_there(desk) {
         desk.raise(&desk.anna, "Roster is empty").await;
+        assert_eq!(backend::mail::compose_due(&desk.backend).await.unwrap(), 1);
         let (to, subject, body): (String, String, String) =
             sqlx::query_as("SELECT to_email, subject, body FROM outbox").fetch_one(desk.backend.store().reader()).await.unwrap();
         assert_eq!(to, "anna@acme.example");
-        assert_eq!(subject, "[ACME-1] Received: Roster is empty");
+        assert_eq!(subject, "[ACME-1] Roster is empty");
         // 24 support hours from Monday 10:00: nine hours a day, so Wednesday 16:00.
-        assert!(body.contains("Wednesday 22 April 16:00"), "{body}");
+        assert!(body.contains("Wednesday 22 April 16:00 (24 support hours)"), "{body}");
         assert!(body.contains("https://support.example/requests/ACME-1"));
     }
 

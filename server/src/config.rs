@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use backend::clock::{Clock, ShiftedClock, SystemClock};
+use backend::config::Smtp;
 use domain::time::Instant;
 use serde::Deserialize;
 
@@ -46,6 +47,13 @@ pub struct Settings {
     /// The folder that fetched mail is moved to [default: it stays, flagged].
     #[arg(long, env = "LOKET_IMAP_DONE", global = true)]
     pub imap_done: Option<String>,
+    /// What mails are from, and where people write to [default: support@ the host of the base URL].
+    #[arg(long, env = "LOKET_SUPPORT_ADDRESS", global = true)]
+    pub support_address: Option<String>,
+    /// The mail server: smtp://127.0.0.1:25, smtp://user:password@host?tls=required or smtps://user:password@host
+    /// [default: none, mail is written into the data folder].
+    #[arg(long, env = "LOKET_SMTP_URL", hide_env_values = true, global = true)]
+    pub smtp_url: Option<String>,
     /// Believe the last `X-Forwarded-For` address: set it exactly when a proxy stands in front.
     #[arg(long, env = "LOKET_BEHIND_PROXY", global = true, num_args = 0..=1, default_missing_value = "true")]
     pub behind_proxy: Option<bool>,
@@ -76,6 +84,8 @@ impl Settings {
             lmtp: self.lmtp.or(file.lmtp),
             imap_url: self.imap_url.or(file.imap_url),
             imap_done: self.imap_done.or(file.imap_done),
+            support_address: self.support_address.or(file.support_address),
+            smtp_url: self.smtp_url.or(file.smtp_url),
             behind_proxy: self.behind_proxy.or(file.behind_proxy),
         })
     }
@@ -103,6 +113,14 @@ impl Settings {
             None if listen.ip().is_unspecified() => format!("http://localhost:{}", listen.port()),
             None => format!("http://{listen}"),
         };
+        let support_address = match self.support_address.filter(|address| !address.is_empty()) {
+            Some(address) => checked_address(&address)?,
+            None => backend::Config::support_address_at(&base_url),
+        };
+        let smtp = match self.smtp_url.filter(|url| !url.is_empty()) {
+            Some(url) => Some(Smtp::parse(&url).map_err(|wrong| anyhow::anyhow!("LOKET_SMTP_URL: {wrong}"))?),
+            None => None,
+        };
         let clock_at = self.clock.filter(|text| !text.is_empty()).map(|text| parse_instant(&text)).transpose()?;
         let clock: Arc<dyn Clock> = match clock_at {
             Some(start) => Arc::new(ShiftedClock::new(start)),
@@ -123,6 +141,8 @@ impl Settings {
             clock_is_set: clock_at.is_some(),
             phone: self.phone.unwrap_or_else(|| if demo { "020 555 01 00".to_owned() } else { String::new() }),
             mail_in,
+            support_address,
+            smtp,
         };
         let behind_proxy = self.behind_proxy.unwrap_or_default();
         Ok(Config { listen, site: self.site, behind_proxy, clock, backend })
@@ -156,6 +176,17 @@ fn checked_lmtp(place: String) -> anyhow::Result<String> {
         return Ok(place);
     }
     bail!("LOKET_LMTP must be a loopback address like 127.0.0.1:2424, or unix:/path, and not {place:?}")
+}
+
+/// An address that a mail can be from.
+fn checked_address(address: &str) -> anyhow::Result<String> {
+    let address = address.trim().to_ascii_lowercase();
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    // What comes after a plus in it is ours: it names the ticket.
+    match address.split_once('@') {
+        Some((local, host)) if plain(local) && plain(host) && local.len() <= 32 => Ok(address),
+        _ => bail!("LOKET_SUPPORT_ADDRESS must be like support@desk.example"),
+    }
 }
 
 /// An RFC 3339 instant.
@@ -199,6 +230,13 @@ mod tests {
         assert!(refused(Settings { database_url: Some("mysql://x".to_owned()), ..Settings::default() }));
         assert!(refused(Settings { base_url: Some("support.example".to_owned()), ..Settings::default() }));
         assert!(refused(Settings { base_url: Some("https://x.example/path".to_owned()), ..Settings::default() }));
+        for address in ["support", "a+b@desk.example", "a b@desk.example", "@desk.example"] {
+            assert!(
+                refused(Settings { support_address: Some(address.to_owned()), ..Settings::default() }),
+                "{address}"
+            );
+        }
+        assert!(refused(Settings { smtp_url: Some("smtp://me:secret@mail.test".to_owned()), ..Settings::default() }));
         assert!(refused(Settings { clock: Some("yesterday".to_owned()), ..Settings::default() }));
         assert!(!refused(Settings { clock: Some("2026-04-24T17:30:00+02:00".to_owned()), ..Settings::default() }));
     }

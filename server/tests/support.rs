@@ -68,6 +68,8 @@ fn config(data: &Path, base_url: &str) -> backend::Config {
         clock_is_set: false,
         phone: "020 555 01 00".to_owned(),
         mail_in: backend::config::MailIn::default(),
+        support_address: "support@support.example".to_owned(),
+        smtp: None,
     }
 }
 

@@ -14,7 +14,9 @@ use sha2::{Digest, Sha256};
 use crate::store::account as rows;
 use crate::{Backend, Error, limit, password};
 
+mod device;
 mod frame;
+mod letter;
 mod link;
 mod people;
 mod words;
@@ -113,6 +115,7 @@ pub async fn sign_in(backend: &Backend, input: SignIn) -> Result<NewSession, Err
     }
     limit::forgive(&mut tx, &counted).await?;
     let session = start_session(backend, &mut tx, person.user_id, &input.device, &input.address).await?;
+    device::seen(backend, &mut tx, &person, &input.device).await?;
     tx.commit().await?;
     Ok(session)
 }
@@ -304,7 +307,7 @@ async fn start_session(
     let token = crate::random::token::<32>()?;
     let now = backend.now();
     let expires_at = now + SESSION_LASTS;
-    let device: String = device.chars().take(80).collect();
+    let device = device::shortened(device);
     let token_hash = fingerprint(&token);
     let new = rows::NewSessionRow { user_id, token_hash: &token_hash, device: &device, address, now, expires_at };
     rows::insert_session(tx, new).await?;

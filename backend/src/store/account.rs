@@ -157,6 +157,37 @@ pub(crate) async fn sessions(
         .collect()
 }
 
+/// What is known of something that someone signs in with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Device {
+    /// The first one that this person ever used.
+    First,
+    Known,
+    New,
+}
+
+/// Remembers a device; says what was known of it until now.
+pub(crate) async fn see_device(
+    connection: &mut AnyConnection,
+    user_id: i64,
+    device: &str,
+    now: Instant,
+) -> Result<Device, Error> {
+    let mut sql = Sql::new("SELECT CASE WHEN device = ");
+    sql.bind(device.to_owned()).push(" THEN 1 ELSE 0 END AS same FROM known_device WHERE user_id = ").bind(user_id);
+    sql.push(" ORDER BY same DESC LIMIT 1");
+    let known = match sql.optional(connection).await? {
+        None => Device::First,
+        Some(row) if Columns::new(&row).flag()? => Device::Known,
+        Some(_) => Device::New,
+    };
+    let mut sql = Sql::new("INSERT INTO known_device (user_id, device, seen_at) VALUES (");
+    sql.bind(user_id).push(", ").bind(device.to_owned()).push(", ").bind(now.0);
+    sql.push(") ON CONFLICT (user_id, device) DO UPDATE SET seen_at = excluded.seen_at");
+    sql.execute(connection).await?;
+    Ok(known)
+}
+
 /// Makes others who count tries of this subject wait until this transaction ends: else many at once would each see few.
 pub(crate) async fn lock_tries(connection: &mut AnyConnection, dialect: Dialect, subject: &str) -> Result<(), Error> {
     // SQLite has one writer at a time anyway.

@@ -1,5 +1,6 @@
 //! What the demonstration needs of the database and nothing else does.
 
+use domain::time::{Instant, Millis};
 use sqlx::{AnyConnection, Executor};
 
 use super::form::NewForm;
@@ -33,9 +34,14 @@ pub(crate) async fn insert_form(db: &mut AnyConnection, organisation_id: i64, fo
     Ok(())
 }
 
-/// Nobody is to get a month of mail about tickets that never were: it counts as sent when it was written.
-pub(crate) async fn mail_is_sent(db: &mut AnyConnection) -> Result<(), Error> {
-    sqlx::query("UPDATE outbox SET sent_at = created_at WHERE sent_at IS NULL").execute(db).await?;
+/// Nobody is to get a month of mail about tickets that never were. What is older than a day was read long ago.
+pub(crate) async fn mail_is_sent(db: &mut AnyConnection, now: Instant) -> Result<(), Error> {
+    sqlx::query("UPDATE outbox SET sent_at = created_at WHERE sent_at IS NULL").execute(&mut *db).await?;
+    sqlx::query("UPDATE notification SET mail_at = NULL").execute(&mut *db).await?;
+    sqlx::query("UPDATE notification SET read_at = created_at WHERE created_at < $1")
+        .bind((now - Millis::DAY).0)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

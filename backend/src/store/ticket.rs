@@ -146,6 +146,18 @@ pub(crate) async fn continued_as(
     .transpose()
 }
 
+/// The ticket of that id, if this scope may see it.
+pub(crate) async fn find_by_id(
+    db: &mut AnyConnection,
+    scope: Scope,
+    ticket_id: i64,
+) -> Result<Option<TicketRow>, Error> {
+    let mut sql = Sql::new(SELECT);
+    sql.push("WHERE t.ticket_id = ").bind(ticket_id);
+    sql.visible(scope);
+    sql.optional(db).await?.as_ref().map(read).transpose()
+}
+
 /// Ids and keys of the tickets after one, in the order they were raised.
 pub(crate) async fn keys_after(
     db: &mut AnyConnection,

@@ -131,10 +131,9 @@ impl Telling<'_> {
                 };
                 plain(if phone { Glyph::Phone } else { Glyph::Info }, text)
             }
-            Change::Created { .. }
-            | Change::Answered { .. }
-            | Change::Noted { .. }
-            | Change::AutomaticMail { .. } => None,
+            Change::Created { .. } | Change::Answered { .. } | Change::Noted { .. } | Change::AutomaticMail { .. } => {
+                None
+            }
             Change::Accepted => {
                 // Only the first acceptance ends the review.
                 let review = self.clocks.get(ClockKind::Review);

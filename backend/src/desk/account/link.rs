@@ -6,8 +6,8 @@ use domain::time::{Instant, Millis};
 use domain::view::account::LinkView;
 use sqlx::AnyConnection;
 
+use super::letter::{self, Letter};
 use super::{NewSession, checked_name, fingerprint, is_email, normal_email, rows, start_session, words};
-use crate::mail::{self, Mail};
 use crate::store::account::{LinkKind, PersonRow};
 use crate::store::outbox;
 use crate::{Backend, Error, limit, password};
@@ -140,10 +140,13 @@ pub async fn accept_link(
     if link.kind == LinkKind::Reset {
         let person = rows::find_by_id(&mut tx, link.user_id).await?.ok_or(Error::NotFound)?;
         let locale = person.locale.unwrap_or_default();
-        let (subject, body) = (words::changed_subject(locale), words::changed_body(locale, &person.name));
-        send(&mut tx, now, "password_changed", &person, subject, &body).await?;
+        let text = vec![words::changed_text(locale).to_owned()];
+        let letter = Letter { title: words::changed_subject(locale), text, ..Letter::default() };
+        letter::send(backend, &mut tx, "password_changed", &person, letter).await?;
     }
     let session = start_session(backend, &mut tx, link.user_id, &device, &address).await?;
+    // Whoever has the link has the mailbox: what they came with is no news to them.
+    rows::see_device(&mut tx, link.user_id, &super::device::shortened(&device), now).await?;
     tx.commit().await?;
     Ok(session)
 }
@@ -164,8 +167,13 @@ pub async fn reset_link(backend: &Backend, email: &str) -> Result<String, Error>
 async fn mail_reset(backend: &Backend, connection: &mut AnyConnection, person: &PersonRow) -> Result<(), Error> {
     let locale = person.locale.unwrap_or_default();
     let link = new_link(backend, connection, person.user_id, LinkKind::Reset).await?;
-    let body = words::reset_body(locale, &person.name, &link);
-    send(connection, backend.now(), "reset", person, words::reset_subject(locale), &body).await
+    let letter = Letter {
+        title: words::reset_subject(locale),
+        text: vec![words::reset_text(locale).to_owned()],
+        button: Some((words::reset_button(locale), link)),
+        after: words::reset_after(locale),
+    };
+    letter::send(backend, connection, "reset", person, letter).await
 }
 
 /// Mails an invitation; `inviter` is a name, or nobody in person.
@@ -182,22 +190,27 @@ pub(super) async fn mail_invitation(
         None => domain::brand::Brand::loket().name,
     };
     let inviter = inviter.unwrap_or(words::support_desk(locale));
-    let body = words::invitation_body(locale, &person.name, inviter, &organisation, &link);
-    let subject = words::invitation_subject(locale, &organisation);
-    send(connection, backend.now(), "invitation", person, &subject, &body).await
+    let letter = Letter {
+        title: &words::invitation_subject(locale, &organisation),
+        text: vec![words::invitation_text(locale, inviter, &organisation)],
+        button: Some((words::invitation_button(locale), link)),
+        after: words::invitation_after(locale),
+    };
+    letter::send(backend, connection, "invitation", person, letter).await
 }
 
 /// Tells someone who has an account elsewhere that they were invited.
 pub(super) async fn mail_elsewhere(
+    backend: &Backend,
     connection: &mut AnyConnection,
-    now: Instant,
     person: &PersonRow,
     inviter: &str,
     organisation: &str,
 ) -> Result<(), Error> {
     let locale: Locale = person.locale.unwrap_or_default();
-    let body = words::elsewhere_body(locale, &person.name, inviter, organisation);
-    send(connection, now, "invited_elsewhere", person, words::elsewhere_subject(locale), &body).await
+    let text = vec![words::elsewhere_text(locale, inviter, organisation)];
+    let letter = Letter { title: words::elsewhere_subject(locale), text, ..Letter::default() };
+    letter::send(backend, connection, "invited_elsewhere", person, letter).await
 }
 
 /// A new link; earlier ones of the person stop working, so that only the latest mail counts.
@@ -216,16 +229,4 @@ async fn new_link(
     rows::use_links_of(connection, user_id, now).await?;
     rows::insert_link(connection, user_id, kind, &fingerprint(&token), now, now + lasts).await?;
     Ok([&backend.config().base_url, "/link/", &token].concat())
-}
-
-async fn send(
-    connection: &mut AnyConnection,
-    now: Instant,
-    kind: &str,
-    person: &PersonRow,
-    subject: &str,
-    body: &str,
-) -> Result<(), Error> {
-    let mail = Mail { kind, to_email: &person.email, to_name: &person.name, subject, body, ticket_id: None };
-    mail::enqueue(connection, now, mail).await
 }

@@ -80,7 +80,7 @@ pub async fn invite(backend: &Backend, actor: &Actor, input: Invite) -> Result<(
         if there.organisation_id != input.organisation_id && !actor.is_staff() {
             // Who has an account elsewhere is nobody's business here; the person themself is told.
             let inviter = inviter.map_or("", |person| person.name.as_str());
-            link::mail_elsewhere(&mut tx, now, &there, inviter, &organisation).await?;
+            link::mail_elsewhere(backend, &mut tx, &there, inviter, &organisation).await?;
             tx.commit().await?;
             return Ok(());
         }

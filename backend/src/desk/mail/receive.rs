@@ -137,7 +137,7 @@ async fn refuse(
     store::inbound::settle(&mut tx, inbound_id, settled).await?;
     // The other doors say it to whoever is connected to them.
     if arrival.door == Door::Imap {
-        stranger::answer(&mut tx, &letter, arrival, kind, Say::Refused, backend.now()).await?;
+        stranger::answer(backend, &mut tx, &letter, arrival, kind, Say::Refused).await?;
     }
     tx.commit().await?;
     tracing::info!(inbound_id, %refusal, "a message was refused");
@@ -315,7 +315,7 @@ impl Incoming<'_> {
         if !store::inbound::suggest(&mut tx, organisation_id, &from.address, &name, now).await? {
             return self.quarantine(tx, MailReason::Declined, found).await;
         }
-        stranger::answer(&mut tx, self.letter, self.arrival, self.kind, Say::Received, now).await?;
+        stranger::answer(self.backend, &mut tx, self.letter, self.arrival, self.kind, Say::Received).await?;
         let settled = held(MailState::Suggested, MailReason::KnownDomain, found.map(|found| found.ticket_id));
         Ok((tx, settled, None))
     }
@@ -323,8 +323,7 @@ impl Incoming<'_> {
     async fn quarantine(&self, mut tx: Tx, reason: MailReason, found: Option<Match>) -> Result<Done, Error> {
         // Staff and people who left know where they are.
         if matches!(reason, MailReason::UnknownSender | MailReason::UnknownOnTicket) {
-            let now = self.backend.now();
-            stranger::answer(&mut tx, self.letter, self.arrival, self.kind, Say::Received, now).await?;
+            stranger::answer(self.backend, &mut tx, self.letter, self.arrival, self.kind, Say::Received).await?;
         }
         let settled = held(MailState::Quarantine, reason, found.map(|found| found.ticket_id));
         Ok((tx, settled, None))

@@ -4,7 +4,7 @@
 
 use domain::i18n::Locale;
 use domain::mail::MailKind;
-use domain::time::{Instant, Millis};
+use domain::time::Millis;
 use letter::Letter;
 use sqlx::AnyConnection;
 
@@ -25,13 +25,14 @@ pub(super) enum Say {
 
 /// Puts the mail into the outbox, unless there is a reason not to.
 pub(super) async fn answer(
+    backend: &Backend,
     db: &mut AnyConnection,
     letter: &Letter,
     arrival: &Arrival,
     kind: MailKind,
     say: Say,
-    now: Instant,
 ) -> Result<(), Error> {
+    let now = backend.now();
     let Some(email) = address(letter, arrival).filter(|_| kind == MailKind::Person) else { return Ok(()) };
     if !store::inbound::may_answer_stranger(db, &email, now, now - ONCE_IN).await? {
         return Ok(());
@@ -44,8 +45,8 @@ pub(super) async fn answer(
     };
     let subject = [subject(Locale::English), " / ", subject(Locale::Dutch)].concat();
     let body = [body(Locale::English).as_str(), "\n---\n\n", &body(Locale::Dutch)].concat();
-    let mail = Mail { kind, to_email: &email, to_name: "", subject: &subject, body: &body, ticket_id: None };
-    mail::enqueue(db, now, mail).await
+    let mail = Mail { kind, to_email: &email, subject: &subject, ..Mail::default() };
+    mail::enqueue_text(backend, db, now, mail, &body).await.map(drop)
 }
 
 /// Where automatic answers go (RFC 3834 §4): the path it came by. An empty path wants none.

@@ -56,14 +56,13 @@ pub(crate) struct Taken {
     pub(crate) event_id: Option<i64>,
     pub(crate) clock: Option<ClockKind>,
     pub(crate) due_at: Option<Instant>,
-    pub(crate) created_at: Instant,
 }
 
 /// Takes a bundle, in order: whoever comes second finds nothing.
 pub(crate) async fn take(db: &mut AnyConnection, bundle: Bundle, now: Instant) -> Result<Vec<Taken>, Error> {
     let mut sql = Sql::new("UPDATE notification SET mail_at = NULL");
     of(&mut sql, bundle, now);
-    sql.push(" RETURNING notification_id, ticket_id, kind, event_id, clock, due_at, created_at");
+    sql.push(" RETURNING notification_id, ticket_id, kind, event_id, clock, due_at");
     let mut taken = Vec::new();
     for row in &sql.all(db).await? {
         let mut row = Columns::new(row);
@@ -74,7 +73,6 @@ pub(crate) async fn take(db: &mut AnyConnection, bundle: Bundle, now: Instant) -
             event_id: row.get()?,
             clock: row.slug(clock_from_slug)?,
             due_at: row.maybe_instant()?,
-            created_at: row.instant()?,
         });
     }
     taken.sort_by_key(|notice| notice.notification_id);
