@@ -27,6 +27,14 @@ impl Database {
         Ok(serde_json::from_slice(&output.stdout)?)
     }
 
+    /// Changes something that no test is about.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub fn execute(&self, sql: &str) -> Result<()> {
+        self.rows(sql).map(drop)
+    }
+
     /// A column of a ticket, as text.
     ///
     /// # Errors

@@ -109,13 +109,12 @@ impl Servers {
     /// Waits until someone was sent so many mails; gives them all.
     ///
     /// # Errors
-    /// When they do not come, with the end of the servers' logs.
+    /// When they do not come.
     pub fn await_mails(&self, address: &str, count: usize) -> Result<Vec<Letter>> {
         wait::until(&format!("{count} mails for {address}"), wait::LONG, || {
             let mails = self.mails(address)?;
             Ok((mails.len() >= count).then_some(mails))
         })
-        .with_context(|| log_of(self.folder()))
     }
 
     /// How many messages Postfix still has.

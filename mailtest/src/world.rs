@@ -109,7 +109,7 @@ impl World {
     /// # Errors
     /// When they do not come, or more do.
     pub fn await_mail(&self, person: &Person, count: usize) -> Result<Letter> {
-        let mut mails = self.servers.await_mails(person.email, count).with_context(|| self.loket.words())?;
+        let mut mails = self.servers.await_mails(person.email, count).with_context(|| self.log())?;
         ensure!(mails.len() == count, "{} mails for {} instead of {count}", mails.len(), person.email);
         mails.pop().context("there is one at least")
     }

@@ -256,7 +256,7 @@ fn each_notice_was_sent(world: &World, demo: i64) -> usize {
         "not mailed",
         &format!(
             "SELECT notification.* FROM notification JOIN user_account USING (user_id) \
-             WHERE ticket_id > {demo} AND email LIKE '%.test' AND (outbox_id IS NULL OR mail_at IS NOT NULL)"
+             WHERE ticket_id > {demo} AND email LIKE '%.test' AND event_id IS NOT NULL AND (outbox_id IS NULL OR mail_at IS NOT NULL)"
         ),
     );
     none("not sent", "SELECT * FROM outbox WHERE sent_at IS NULL OR dead_at IS NOT NULL");

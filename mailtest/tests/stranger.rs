@@ -31,7 +31,7 @@ fn an_unknown_sender_gets_one_neutral_confirmation_and_no_ticket() {
     world.settle().unwrap();
     let mails = world.servers.mails(STRANGER).unwrap();
     assert_eq!(mails.len(), 1, "one confirmation, however often they write");
-    for word in ["Acme", "ACME", "klant bij u", "requests"] {
+    for word in ["Acme", "ACME", "klant bij u", "/requests/"] {
         assert!(!mails[0].text.contains(word) && !mails[0].subject.contains(word), "{word}: {}", mails[0].raw);
     }
     assert!(mails[0].auto_submitted.starts_with("auto-replied"), "{}", mails[0].auto_submitted);
@@ -148,12 +148,8 @@ fn a_mail_that_is_too_large_comes_back_with_the_reason_through_each_door() {
         );
         world.servers.send(NINA.email, "support@desk.test", &message).unwrap();
         let refusal = world.await_mail(&NINA, 1).unwrap();
-        let said = refusal.raw.to_lowercase();
-        assert!(
-            said.contains("30 mb") || said.contains("too large") || said.contains("te groot"),
-            "{door:?}: {}",
-            refusal.text
-        );
+        let said = refusal.text.to_lowercase();
+        assert!(["30 mb", "too large", "te groot", "size"].iter().any(|word| said.contains(word)), "{door:?}: {said}");
         wait::until_true("the refused mail is noted", wait::LONG, || {
             Ok(world.loket.database().number("SELECT count(*) FROM inbound WHERE state = 'refused'")? == 1)
         })
