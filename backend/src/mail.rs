@@ -13,6 +13,7 @@ mod block;
 mod compose;
 mod deliver;
 mod digest;
+pub mod inlet;
 mod sheet;
 mod smtp;
 mod thread;

@@ -18,6 +18,7 @@ mod feed;
 mod hours;
 mod isolation;
 mod lists;
+mod mail_in;
 mod moves;
 mod promise;
 mod raise;

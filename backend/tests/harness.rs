@@ -235,7 +235,7 @@ pub fn config(url: &str, data: &Path) -> Config {
         demo: false,
         clock_is_set: false,
         phone: String::new(),
-        mail_in: backend::config::MailIn::default(),
+        mail_in: backend::config::MailIn { authority: "mx.support.example".into(), ..Default::default() },
         support_address: "support@support.example".into(),
         smtp: None,
     }

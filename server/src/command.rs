@@ -11,6 +11,7 @@ use crate::config::Settings;
 pub mod sla;
 
 mod doctor;
+mod mail;
 mod serve;
 mod user;
 
@@ -49,6 +50,11 @@ enum Command {
         #[command(subcommand)]
         command: user::Command,
     },
+    /// Mail that arrives.
+    Mail {
+        #[command(subcommand)]
+        command: mail::Command,
+    },
     /// The SLA engine.
     Sla {
         #[command(subcommand)]
@@ -68,7 +74,16 @@ enum Sla {
 
 /// Runs what the command line asks for.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Mail servers read the status as sysexits.h has it.
+        Err(error) if error.use_stderr() && std::env::args().nth(1).is_some_and(|word| word == "mail") => {
+            let _ = error.print();
+            return ExitCode::from(mail::USAGE);
+        }
+        Err(error) => error.exit(),
+    };
+    let is_mail = matches!(cli.command, Command::Mail { .. });
     let result = match cli.command {
         // Neither configuration nor log: it is used in pipes.
         Command::Sla { command: Sla::Eval } => eval(),
@@ -81,7 +96,8 @@ pub fn run() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "loket: {error:#}");
-            ExitCode::FAILURE
+            // The message is not at fault: it is to be brought again.
+            if is_mail { ExitCode::from(mail::TRY_AGAIN) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -101,6 +117,7 @@ fn in_runtime(settings: Settings, file: Option<PathBuf>, command: Command) -> an
             Command::Worker => serve::work(config).await,
             Command::Migrate => serve::migrate(config).await,
             Command::Demo => serve::demo(config).await,
+            Command::Mail { command } => mail::run(config, command).await,
             Command::User { command } => user::run(config, command).await,
             Command::Doctor => doctor::run(config).await,
             Command::Sla { .. } => sla::verify(config).await,

@@ -132,7 +132,9 @@ impl Settings {
             imap: self.imap_url.unwrap_or_default(),
             imap_done: self.imap_done.unwrap_or_default(),
         };
-        backend::mail::inlet::check_imap(&mail_in.imap).context("LOKET_IMAP_URL")?;
+        if !mail_in.imap.is_empty() {
+            backend::mail::inlet::imap::Account::parse(&mail_in.imap).context("LOKET_IMAP_URL")?;
+        }
         let backend = backend::Config {
             database_url,
             data,

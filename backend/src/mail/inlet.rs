@@ -1,12 +1,55 @@
 //! The doors through which mail comes in: a listener that mail servers deliver to ([`lmtp`]) and a mailbox that is fetched
-//! from ([`imap`]). Both end in `desk::mail::receive`, and say yes only after it. The third door, a pipe, is a command.
+//! from ([`imap`]). Both end in `desk::mail::receive`, and say yes only after it. The third door, a pipe, is a command
+//! (`loket mail receive`).
 
-use crate::Error;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
-/// Whether a mailbox can be fetched from that address; an empty one is none.
+use crate::{Backend, Error};
+
+pub mod imap;
+pub mod lmtp;
+
+/// The mailbox that the listener and the fetched one stand for: one and the same message arrives once, whichever door it takes.
+pub const MAILBOX: &str = "support";
+
+/// What a door reads of one message at most. More than [`letter::Limits`] allows, so that what is refused as too large is kept
+/// for agents; less than what would fill the memory.
+pub const READ_AT_MOST: usize = 64 * 1024 * 1024;
+
+/// Opens the doors that are configured, until `stop` says so.
 ///
 /// # Errors
-/// In words for whoever configures it.
-pub fn check_imap(_url: &str) -> Result<(), Error> {
-    Ok(())
+/// When the listener cannot listen.
+pub async fn open(backend: &Backend, stop: watch::Receiver<bool>) -> Result<JoinSet<()>, Error> {
+    let mut doors = JoinSet::new();
+    let config = &backend.config().mail_in;
+    if !config.lmtp.is_empty() {
+        let listener = lmtp::Listener::bind(&config.lmtp).await.map_err(Error::internal)?;
+        tracing::info!(at = config.lmtp, "mail is taken by LMTP");
+        doors.spawn(lmtp::serve(backend.clone(), listener, stop.clone()));
+    }
+    if !config.imap.is_empty() {
+        let account = imap::Account::parse(&config.imap).map_err(Error::internal)?;
+        doors.spawn(imap::fetch(backend.clone(), account, stop));
+    }
+    Ok(doors)
+}
+
+/// Waits until all doors are closed.
+pub async fn closed(mut doors: JoinSet<()>) {
+    while let Some(ended) = doors.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!(%error, "a door for mail fell");
+        }
+    }
+}
+
+/// Waits until the doors are to be closed; also when nobody is left who could say so.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+fn is_stopped(stop: &watch::Receiver<bool>) -> bool {
+    *stop.borrow() || stop.has_changed().is_err()
 }

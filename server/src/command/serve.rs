@@ -7,8 +7,10 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
 use backend::Backend;
+use backend::mail::inlet;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use crate::assets::{self, Assets};
 use crate::config::Config;
@@ -53,6 +55,7 @@ pub(super) async fn serve(config: Config, with_jobs: bool) -> anyhow::Result<Exi
     backend::password::warm_up().await?;
     let (stop, stopped) = watch::channel(false);
     let jobs = with_jobs.then(|| tokio::spawn(backend::job::run(backend.clone(), stopped.clone())));
+    let doors = if with_jobs { inlet::open(&backend, stopped.clone()).await? } else { JoinSet::new() };
 
     let listener = TcpListener::bind(config.listen).await.with_context(|| format!("listening on {}", config.listen))?;
     tracing::info!("Loket answers on {} ({})", config.backend.base_url, listener.local_addr()?);
@@ -78,6 +81,7 @@ pub(super) async fn serve(config: Config, with_jobs: bool) -> anyhow::Result<Exi
         }
     }
     stop.send_replace(true);
+    let _ = tokio::time::timeout(DRAIN, inlet::closed(doors)).await;
     if let Some(jobs) = jobs {
         let _ = tokio::time::timeout(DRAIN, jobs).await;
     }
@@ -88,10 +92,12 @@ pub(super) async fn serve(config: Config, with_jobs: bool) -> anyhow::Result<Exi
 pub(super) async fn work(config: Config) -> anyhow::Result<ExitCode> {
     let backend = open(&config).await?;
     let (stop, stopped) = watch::channel(false);
+    let doors = inlet::open(&backend, stopped.clone()).await?;
     let jobs = tokio::spawn(backend::job::run(backend.clone(), stopped));
     tracing::info!("the jobs run");
     signal().await;
     stop.send_replace(true);
+    let _ = tokio::time::timeout(DRAIN, inlet::closed(doors)).await;
     let _ = tokio::time::timeout(DRAIN, jobs).await;
     backend.close().await;
     Ok(ExitCode::SUCCESS)
