@@ -237,6 +237,8 @@ mod tests {
             demo: true,
             clock_is_set: true,
             phone: String::new(),
+            support_address: "support@loket.example".to_owned(),
+            smtp: None,
             mail_in: crate::config::MailIn::default(),
         };
         let backend = Backend::open(config, Arc::new(ManualClock::new(now))).await.expect("an empty database");

@@ -9,6 +9,7 @@ pub mod file;
 pub mod mail;
 pub mod notice;
 pub mod organisation;
+pub mod outbox;
 pub mod policy;
 pub mod portal;
 pub mod queue;
