@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 /// How often is looked. What is looked at are files and small queries.
 const EVERY: Duration = Duration::from_millis(100);
 /// Much longer than anything takes: the machine may be busy with other tests.
-pub const LONG: Duration = Duration::from_secs(60);
+pub const LONG: Duration = Duration::from_secs(120);
 
 /// Looks again and again until there is something.
 ///
