@@ -136,9 +136,12 @@ fn gather(source: &Source<'_>, index: usize, first: bool) -> Found {
             return found;
         }
     }
-    if readable && disposition != "attachment" {
+    if part.kind.main == "text" && !part.kind.is("text", "calendar") && disposition != "attachment" {
         let text = source.text(part);
         found.spare.push(if html { html::to_text(&text) } else { text });
+    }
+    if part.kind.is("message", "delivery-status") {
+        found.spare.push(source.text(part));
     }
     if part.kind.is("text", "calendar") {
         found.spare.push(calendar(&source.text(part)));
@@ -357,7 +360,9 @@ fn file(source: &Source<'_>, part: &Part, disposition: &str) -> File {
     let name = name(part).unwrap_or_default();
     let name = if message && name.is_empty() {
         let subject = part.children.first().map(|&child| source.parts[child].head.text("subject")).unwrap_or_default();
-        clean::file_name(&[subject.replace(['/', '\\'], "-").trim_end_matches('.'), ".eml"].concat(), "message", ".eml")
+        let subject = subject.replace(['/', '\\'], "-");
+        let subject = subject.trim_matches(['.', ' ']);
+        clean::file_name(&[if subject.is_empty() { "message" } else { subject }, ".eml"].concat(), "message", ".eml")
     } else {
         clean::file_name(&name, otherwise, extension)
     };

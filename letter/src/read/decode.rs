@@ -36,6 +36,9 @@ fn base64(body: &[u8]) -> Vec<u8> {
     let (mut bits, mut count) = (0_u32, 0);
     let mut looked = false;
     for (at, &byte) in body.iter().enumerate() {
+        if byte == b'\n' && is_footer(&body[at + 1..]) {
+            break;
+        }
         if let Some(value) = sextet(byte) {
             bits = bits << 6 | value;
             count += 1;
@@ -54,6 +57,14 @@ fn base64(body: &[u8]) -> Vec<u8> {
     }
     flush(&mut out, bits, count);
     out
+}
+
+/// Whether an empty line comes next and then something that is not base64: what a list or a virus scanner put below.
+fn is_footer(rest: &[u8]) -> bool {
+    let Some(below) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")) else { return false };
+    let line = below.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let line = &line[..line.len().min(1_000)];
+    line.iter().any(|&byte| sextet(byte).is_none() && byte != b'=' && !byte.is_ascii_whitespace())
 }
 
 fn flush(out: &mut Vec<u8>, bits: u32, count: u32) {
@@ -166,10 +177,39 @@ pub(super) fn charset(name: Option<&str>, bytes: &[u8]) -> String {
     if matches!(name.as_str(), "utf-8" | "utf8") {
         return String::from_utf8_lossy(bytes).into_owned();
     }
+    if matches!(name.as_str(), "utf-7" | "utf7" | "unicode-1-1-utf-7") {
+        return utf7(bytes);
+    }
     match charset_decoder(name.as_bytes()) {
         Some(decode) if !matches!(name.as_str(), "us-ascii" | "ascii") => decode(bytes),
         _ => western(bytes),
     }
+}
+
+/// RFC 2152; `mail-parser` loses the character that ends a run of base64.
+fn utf7(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        at += 1;
+        if byte != b'+' {
+            out.push(if byte.is_ascii() { byte as char } else { '\u{fffd}' });
+            continue;
+        }
+        let run = bytes[at..].iter().take_while(|&&byte| sextet(byte).is_some()).count();
+        let words: Vec<u16> =
+            base64(&bytes[at..at + run]).chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+        out.extend(char::decode_utf16(words).map(|c| c.unwrap_or('\u{fffd}')));
+        at += run;
+        if bytes.get(at) == Some(&b'-') {
+            at += 1;
+            if run == 0 {
+                out.push('+');
+            }
+        }
+    }
+    out
 }
 
 /// A byte order mark says more than a header.

@@ -4,7 +4,10 @@
 
 mod mark;
 
-use mark::{attribution, header_block, is_forward, is_marker, is_original, is_quoted, is_rule, sent_from};
+use mark::{
+    Sure, attribution, attribution_above, header_block, is_forward, is_list_footer, is_marker, is_original, is_quoted,
+    is_rule, sent_from,
+};
 
 /// What a letter's header says about its text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,9 +27,16 @@ const ABOVE_MARKER: usize = 6;
 /// What was said, and the history below it.
 pub(super) fn fold(text: &str, context: Context) -> (String, String) {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let end = hard(&lines, context);
-    let end = quotes(&lines[..end], end, lines.len(), context);
-    let end = signature(&lines, end);
+    let mut end = hard(&lines, context);
+    // A signature stands above what is quoted, or below it, or both.
+    loop {
+        let before = end;
+        end = quotes(&lines[..end], context);
+        end = signature(&lines, end);
+        if end == before {
+            break;
+        }
+    }
     if !says_something(&lines[..end]) {
         return (join(&lines), String::new());
     }
@@ -41,11 +51,7 @@ fn hard(lines: &[&str], context: Context) -> usize {
         }
         let found = is_marker(line)
             || !context.forward && (is_original(line) && !is_forward(line) || header_block(&lines[at..]))
-            || !is_forward_above(lines, at)
-                && attribution(&lines[at..]).is_some_and(|(length, strong)| {
-                    let next = lines[at + length..].iter().find(|line| !line.is_empty());
-                    strong && next.is_some_and(|next| !is_quoted(next))
-                });
+            || !is_forward_above(lines, at) && introduces(&lines[at..]);
         if !found || (header_block(&lines[at..]) || is_original(line)) && is_forward_above(lines, at) {
             continue;
         }
@@ -56,10 +62,8 @@ fn hard(lines: &[&str], context: Context) -> usize {
         }
         if is_marker(line) {
             let near = start.saturating_sub(ABOVE_MARKER);
-            let above = (near..start).find(|&above| {
-                attribution(&lines[above..]).is_some_and(|(length, _)| above + length >= start)
-                    || header_block(&lines[above..])
-            });
+            let block = (near..start).find(|&above| header_block(&lines[above..]));
+            let above = block.or_else(|| attribution_above(&lines[..start]).map(|(above, _)| above));
             start = above.unwrap_or(start);
         }
         return start;
@@ -72,28 +76,30 @@ fn is_forward_above(lines: &[&str], at: usize) -> bool {
     lines[..at].iter().rev().filter(|line| !line.is_empty()).take(2).any(|line| is_forward(line))
 }
 
+/// A line about who wrote, and below it what they wrote without any sign of being quoted.
+fn introduces(lines: &[&str]) -> bool {
+    let Some((length, sure)) = attribution(lines) else { return false };
+    // The first of these lines may be what a person wrote, and only the next begin it.
+    let first = attribution_above(&lines[..length]).is_some_and(|(at, _)| at == 0);
+    let next = lines[length..].iter().find(|line| !line.is_empty());
+    first && (sure == Sure::Certain || sure == Sure::Strong && length == 1) && next.is_some_and(|next| !is_quoted(next))
+}
+
 /// Without the quotations at the end of what is left.
-fn quotes(lines: &[&str], end: usize, whole: usize, context: Context) -> usize {
-    let mut end = end;
+fn quotes(lines: &[&str], context: Context) -> usize {
+    let mut end = lines.len();
     loop {
         let kept = end - lines[..end].iter().rev().take_while(|line| line.is_empty()).count();
         let first = kept - lines[..kept].iter().rev().take_while(|line| is_quoted(line) || line.is_empty()).count();
         let quoted = lines[first..kept].iter().any(|line| is_quoted(line));
         if !quoted {
             // A line about who wrote, with nothing below it.
-            let alone = (kept.saturating_sub(4)..kept).find(|&at| {
-                attribution(&lines[at..kept]).is_some_and(|(length, strong)| strong && at + length == kept)
-            });
-            return match alone {
-                Some(at) if end == whole || kept < end => at,
-                _ if end == whole => kept,
-                _ => end,
-            };
+            let alone = attribution_above(&lines[..kept]).filter(|(_, sure)| *sure > Sure::Weak);
+            return alone.map_or(kept, |(at, _)| at);
         }
         let marked = lines[first..kept].iter().any(|line| is_marker(line));
         let above = first - lines[..first].iter().rev().take_while(|line| line.is_empty()).count();
-        let introduced = (above.saturating_sub(4)..above)
-            .find(|&at| attribution(&lines[at..above]).is_some_and(|(length, _)| at + length == above));
+        let introduced = attribution_above(&lines[..above]).map(|(at, _)| at);
         match introduced {
             Some(at) if !is_forward_above(lines, at) => end = at,
             None if (context.reply || marked) && !context.forward && !is_forward_above(lines, first) => end = first,
@@ -110,7 +116,7 @@ fn quotes(lines: &[&str], end: usize, whole: usize, context: Context) -> usize {
 fn signature(lines: &[&str], end: usize) -> usize {
     let first = end.saturating_sub(SIGNATURE_LINES + 1);
     let short = |at: usize| lines[at..end].iter().map(|line| line.len() + 1).sum::<usize>() <= SIGNATURE_BYTES;
-    let alike = |at: usize| matches!(lines[at], "--" | "— " | "—") || sent_from(lines[at]);
+    let alike = |at: usize| matches!(lines[at], "--" | "—") || sent_from(lines[at]) || is_list_footer(&lines[at..end]);
     match (first..end).find(|&at| alike(at) && short(at) && !lines[at..end].iter().any(|line| is_quoted(line))) {
         Some(at) => at,
         None => end,
@@ -124,7 +130,9 @@ fn says_something(lines: &[&str]) -> bool {
         let line = lines[at];
         if line.is_empty() || is_quoted(line) || is_rule(line) {
             at += 1;
-        } else if let Some((length, _)) = attribution(&lines[at..]) {
+        } else if let Some((length, sure)) = attribution(&lines[at..])
+            && (length == 1 || sure == Sure::Certain)
+        {
             at += length;
         } else {
             return true;

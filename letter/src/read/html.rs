@@ -127,6 +127,10 @@ impl Writer {
     }
 
     fn line(&mut self, breaks: usize) {
+        if self.cell {
+            // What begins a cell stands beside the one before it.
+            return;
+        }
         self.breaks = self.breaks.max(breaks);
         self.space = false;
     }
@@ -183,12 +187,14 @@ impl Writer {
             "p" => self.line(if tag.attribute("class").is_some_and(|class| class.contains("Mso")) { 1 } else { 2 }),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "pre" => self.line(2),
             "table" => {
+                self.cell = false;
                 self.line(1);
                 self.row_has_text = false;
             }
             "tr" => {
+                self.cell = false;
                 self.line(1);
-                (self.row_has_text, self.cell_has_lines, self.cell) = (false, false, false);
+                (self.row_has_text, self.cell_has_lines) = (false, false);
             }
             "td" | "th" => {
                 if self.row_has_text && !self.cell_has_lines {

@@ -8,7 +8,7 @@ const ATTRIBUTION_BYTES: usize = 400;
 const ATTRIBUTION_LINES: usize = 4;
 
 /// "wrote", somewhere near the end.
-const WROTE: [&str; 31] = [
+const WROTE: &[&str] = &[
     "wrote",
     "writes",
     "schreef",
@@ -43,13 +43,13 @@ const WROTE: [&str; 31] = [
 ];
 
 /// How such a line begins when it does with a date.
-const ON: [&str; 18] = [
+const ON: &[&str] = &[
     "on ", "op ", "am ", "le ", "el ", "il ", "den ", "d. ", "på ", "w dniu ", "dne ", "în ", "em ", "der ", "в ",
     "在", "am:", "pe ",
 ];
 
 /// `From:` as header blocks in texts have it.
-const FROM: [&str; 15] = [
+const FROM: &[&str] = &[
     "from",
     "van",
     "von",
@@ -67,7 +67,7 @@ const FROM: [&str; 15] = [
     "kimden",
 ];
 /// Another line of such a block.
-const OTHER: [&str; 38] = [
+const OTHER: &[&str] = &[
     "sent",
     "date",
     "to",
@@ -106,9 +106,13 @@ const OTHER: [&str; 38] = [
     "emne",
     "wysłano",
     "temat",
+    "отправлено",
+    "кому",
+    "тема",
+    "дата",
 ];
 
-const ORIGINAL: [&str; 13] = [
+const ORIGINAL: &[&str] = &[
     "original message",
     "original appointment",
     "oorspronkelijk bericht",
@@ -123,7 +127,7 @@ const ORIGINAL: [&str; 13] = [
     "mensagem original",
     "reply message",
 ];
-const FORWARD: [&str; 16] = [
+const FORWARD: &[&str] = &[
     "forwarded message",
     "doorgestuurd bericht",
     "doorgestuurde bericht",
@@ -143,7 +147,7 @@ const FORWARD: [&str; 16] = [
 ];
 
 /// What phones and programs sign with.
-const SENT_FROM: [&str; 24] = [
+const SENT_FROM: &[&str] = &[
     "sent from my ",
     "sent from mail for ",
     "sent from outlook",
@@ -199,12 +203,12 @@ fn dashed(line: &str, words: &[&str]) -> bool {
 
 /// `-----Original Message-----`.
 pub(super) fn is_original(line: &str) -> bool {
-    dashed(line, &ORIGINAL)
+    dashed(line, ORIGINAL)
 }
 
 /// `---------- Forwarded message ---------`, `Begin forwarded message:`.
 pub(super) fn is_forward(line: &str) -> bool {
-    if dashed(line, &FORWARD) {
+    if dashed(line, FORWARD) {
         return true;
     }
     let line = line.trim().trim_start_matches(['>', ' ']).to_lowercase();
@@ -219,15 +223,27 @@ pub(super) fn header_block(lines: &[&str]) -> bool {
         (name.len() <= 30).then(|| name.trim_matches(['*', ' ', '\u{a0}']).to_lowercase())
     };
     let Some(first) = lines.first().copied().and_then(name) else { return false };
-    if !FROM.contains(&first.as_str()) {
-        return false;
-    }
-    let others = lines[1..].iter().take(8).filter_map(|line| name(line)).filter(|name| OTHER.contains(&name.as_str()));
-    others.take(2).count() == 2
+    let is_from = |name: &String| FROM.contains(&name.as_str());
+    let below: Vec<_> = lines[1..].iter().take(8).map_while(|line| name(line)).collect();
+    let others =
+        lines[1..].iter().take(8).filter_map(|line| name(line)).filter(|name| OTHER.contains(&name.as_str())).count();
+    // Hotmail began with the date, and had no line between.
+    is_from(&first) && others >= 2 || OTHER.contains(&first.as_str()) && below.iter().any(is_from) && others >= 2
 }
 
-/// A line, or a few, about who wrote what follows: how many, and whether they can be nothing else.
-pub(super) fn attribution(lines: &[&str]) -> Option<(usize, bool)> {
+/// How sure it is that a line is about who wrote what follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sure {
+    /// Where a quotation follows it.
+    Weak,
+    /// It says when, or who.
+    Strong,
+    /// It begins as only such lines begin, too.
+    Certain,
+}
+
+/// A line, or a few, about who wrote what follows: how many, and how sure that is.
+pub(super) fn attribution(lines: &[&str]) -> Option<(usize, Sure)> {
     let mut text = String::new();
     for (at, line) in lines.iter().take(ATTRIBUTION_LINES).enumerate() {
         let line = line.trim();
@@ -239,32 +255,47 @@ pub(super) fn attribution(lines: &[&str]) -> Option<(usize, bool)> {
         }
         text.push_str(&line.to_lowercase());
         if line.ends_with([':', '：']) {
-            return judge(&text).map(|strong| (at + 1, strong));
+            return judge(&text).map(|sure| (at + 1, sure));
         }
         // "On … wrote" without a colon has been seen only where it begins so.
         if WROTE.iter().any(|word| text.ends_with(word)) && ON.iter().any(|on| text.starts_with(on)) && has_time(&text)
         {
-            return Some((at + 1, true));
+            return Some((at + 1, Sure::Certain));
         }
     }
     None
 }
 
-fn judge(text: &str) -> Option<bool> {
+/// Where the lines about who wrote begin that end with the last of these lines: of those that could, the surest and then
+/// the shortest, since the line before may be what a person wrote.
+pub(super) fn attribution_above(lines: &[&str]) -> Option<(usize, Sure)> {
+    let end = lines.len();
+    let mut best = None;
+    for at in (end.saturating_sub(ATTRIBUTION_LINES)..end).rev() {
+        if let Some((length, sure)) = attribution(&lines[at..])
+            && at + length == end
+            && best.is_none_or(|(_, so_far)| sure > so_far)
+        {
+            best = Some((at, sure));
+        }
+    }
+    best
+}
+
+fn judge(text: &str) -> Option<Sure> {
     let wrote = WROTE.iter().any(|word| text.rfind(word).is_some_and(|at| at + word.len() + 130 >= text.len()));
     let on = ON.iter().any(|on| text.starts_with(on));
     let addressed = text.contains('@');
-    if wrote
-        && has_time(text)
-        && (on || addressed || text.starts_with(|c: char| c.is_ascii_digit()) || text.len() < 200)
-    {
-        return Some(on || addressed);
-    }
-    if wrote && (addressed || text.len() < 60) {
-        return Some(false);
+    if wrote && has_time(text) {
+        return Some(match (on, addressed) {
+            (true, _) => Sure::Certain,
+            (_, true) => Sure::Strong,
+            _ => Sure::Weak,
+        });
     }
     // "2026-04-21 10:00 GMT+02:00 Anna <anna@acme.example>:"
-    (addressed && has_time(text) && text.ends_with(">:")).then_some(false)
+    let dated = addressed && has_time(text) && text.trim_end_matches([':', '：', ' ']).ends_with('>');
+    (dated || wrote && (addressed || text.len() < 60)).then_some(Sure::Weak)
 }
 
 /// A year, or a time of the day.
@@ -279,6 +310,12 @@ fn has_time(text: &str) -> bool {
                 && window[2].is_ascii_digit()
                 && window[3].is_ascii_digit()
         })
+}
+
+/// What a mailing list puts below everything.
+pub(super) fn is_list_footer(lines: &[&str]) -> bool {
+    let rule = lines.first().is_some_and(|line| line.len() >= 30 && line.chars().all(|c| matches!(c, '_' | '-')));
+    rule && lines[1..].iter().take(3).any(|line| line.to_lowercase().contains("mailing list"))
 }
 
 /// "Sent from my iPhone" and its like, alone on a line.
