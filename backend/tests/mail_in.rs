@@ -11,6 +11,7 @@ use crate::harness::{TestDesk, id};
 mod automatic;
 mod held;
 mod isolation;
+mod lmtp;
 mod once;
 mod ticket;
 

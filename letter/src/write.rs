@@ -27,6 +27,8 @@ pub struct Outgoing<'a> {
     pub list_id: &'a str,
     /// Where one click ends mails like this one (RFC 8058), https; empty: it cannot be ended.
     pub unsubscribe: &'a str,
+    /// It answers one mail that came in, by itself (RFC 3834 §5).
+    pub answers: bool,
     /// What `X-Loket` says: which Loket wrote it, and what kind of mail it is.
     pub origin: &'a str,
     pub text: &'a str,
@@ -81,7 +83,7 @@ pub fn write(mail: &Outgoing<'_>) -> Result<Vec<u8>, Unwritable> {
 
 /// The headers by which other machines know that a machine wrote this, and leave it alone.
 fn machine_written(mut builder: MessageBuilder, mail: &Outgoing<'_>) -> Result<MessageBuilder, Unwritable> {
-    builder = header(builder, "Auto-Submitted", "auto-generated");
+    builder = header(builder, "Auto-Submitted", if mail.answers { "auto-replied" } else { "auto-generated" });
     // What Exchange understands: no notice of absence, no receipt.
     builder = header(builder, "X-Auto-Response-Suppress", "All");
     if !mail.origin.is_empty() {

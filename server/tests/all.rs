@@ -7,5 +7,6 @@ mod file;
 mod header;
 mod isolation;
 mod no_script;
+mod pipe;
 mod session;
 mod support;

@@ -1,7 +1,7 @@
 //! What a mail says of one notice: a title, and what follows it.
 
 use domain::notice::NoticeKind as Kind;
-use domain::ticket::{Change, CloseReason};
+use domain::ticket::{Change, Channel, CloseReason};
 
 use super::about::About;
 use super::sheet::Part;
@@ -99,6 +99,10 @@ fn received(about: &About, row: &EventRow, by: &str) -> (String, Vec<Part>) {
     let wrote = if own { words::you_wrote(locale) } else { words::request_text(locale) };
     let mut parts =
         vec![Part::Text(words::received_text(locale).to_owned()), Part::Facts(facts), Part::Text(wrote.to_owned())];
+    if about.ticket.channel == Channel::Mail {
+        let priority = words::priority_name(locale, about.ticket.priority);
+        parts.insert(1, Part::Text(words::received_by_mail(locale, priority)));
+    }
     parts.extend(about.description().map(|message| quoted(about, message)));
     (title, parts)
 }

@@ -154,6 +154,7 @@ fn message(config: &Config, mail: &MailRow) -> Result<Vec<u8>, letter::Unwritabl
         references: &references,
         list_id: &mail.list_id,
         unsubscribe: &mail.unsubscribe,
+        answers: matches!(mail.kind.as_str(), "stranger" | "refused"),
         origin: &[host, "; ", &mail.kind].concat(),
         text: &mail.body,
         html: &mail.html,

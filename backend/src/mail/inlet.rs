@@ -5,6 +5,7 @@
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::config::MailIn;
 use crate::{Backend, Error};
 
 pub mod imap;
@@ -34,6 +35,26 @@ pub async fn open(backend: &Backend, stop: watch::Receiver<bool>) -> Result<Join
         doors.spawn(imap::fetch(backend.clone(), account, stop));
     }
     Ok(doors)
+}
+
+/// Which doors are open and whether they can be used, for `loket doctor`.
+///
+/// # Errors
+/// What is missing, in words for whoever runs Loket.
+pub async fn check(config: &MailIn) -> Result<String, String> {
+    let mut doors = vec!["loket mail receive".to_owned()];
+    if !config.lmtp.is_empty() {
+        doors.push(["LMTP at ", &config.lmtp].concat());
+    }
+    if !config.imap.is_empty() {
+        let account = imap::Account::parse(&config.imap).map_err(|error| error.to_string())?;
+        imap::check(&account).await.map_err(|error| [&account.to_string(), ": ", &error.to_string()].concat())?;
+        doors.push(account.to_string());
+    }
+    if doors.len() > 1 && config.authority.is_empty() {
+        return Err("LOKET_MAIL_AUTHORITY is not set: every mail is shown as unverified".to_owned());
+    }
+    Ok(doors.join(", "))
 }
 
 /// Waits until all doors are closed.

@@ -37,6 +37,7 @@ domain::catalogue! {
     support_desk => "The support desk", "De supportdesk";
 
     // What follows a title.
+    received_by_mail(priority: &str) => "A mail does not say how urgent it is, so its priority is {priority} for now. If that is wrong, say so in an answer and we change it.", "Een mail zegt niet hoe dringend iets is, dus de prioriteit is voorlopig {priority}. Klopt dat niet? Laat het weten in een antwoord, dan passen wij het aan.";
     received_text => "Its number is below. Keep it, or just answer to this mail: your answer is added to the request.", "Het nummer staat hieronder. Bewaar het, of beantwoord gewoon deze mail: uw antwoord komt bij het verzoek.";
     you_wrote => "You wrote:", "U schreef:";
     request_text => "The request:", "Het verzoek:";

@@ -145,12 +145,10 @@ pub(crate) async fn sent(
     db: &mut AnyConnection,
     message_id: &str,
 ) -> Result<Option<(Option<i64>, Option<i64>, String)>, Error> {
-    let row = sqlx::query(
-        "SELECT ticket_id, user_id, to_email FROM outbox WHERE message_id = $1 AND message_id <> '' AND sent_at IS NOT NULL",
-    )
-    .bind(message_id)
-    .fetch_optional(db)
-    .await?;
+    let row = sqlx::query("SELECT ticket_id, user_id, to_email FROM outbox WHERE message_id = $1 AND message_id <> ''")
+        .bind(message_id)
+        .fetch_optional(db)
+        .await?;
     row.map(|row| {
         let mut row = Columns::new(&row);
         Ok((row.get()?, row.get()?, row.get()?))

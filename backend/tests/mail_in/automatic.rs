@@ -44,10 +44,23 @@ both! {
         let mut bounce = mail("5@x", "wim@elsewhere.example", "s", "b").arrival();
         bounce.envelope_from = Some(String::new());
         assert_eq!(receive(&desk.backend, &bounce).await.unwrap().state, MailState::Kept);
-        let own = mail("whatever@support.example", "wim@elsewhere.example", "s", "b");
-        assert_eq!(send(desk, &own).await.state, MailState::Kept, "our own mail that came back");
+        let named = mail("6@x", "support@support.example", "s", "b");
+        assert_eq!(send(desk, &named).await.state, MailState::Kept, "whoever writes in our name");
         assert_eq!(number_of(desk, "SELECT count(*) FROM ticket").await, before);
         assert_eq!(number_of(desk, "SELECT count(*) FROM outbox").await, 0, "nobody is answered");
+    }
+
+    async fn our_own_mail_that_comes_back_is_known_by_its_id(desk) {
+        let key = desk.ticket_in(Status::Resolved).await;
+        sent(desk, &key, id(&desk.anna), "anna@acme.example", "ours.1@support.example").await;
+        // A forwarding that took all our headers away, and the name of whoever forwards.
+        let back = mail("ours.1@support.example", "anna@acme.example", &format!("[{key}] s"), "What we wrote");
+        assert_eq!(deliver(desk, &back).await, key);
+        assert_eq!(text_of(desk, "SELECT kind FROM inbound").await, "own");
+        assert_eq!(desk.status(&key).await, Status::Resolved);
+        let theirs = mail("theirs.1@support.example", "anna@acme.example", &format!("[{key}] s"), "Not solved");
+        assert_eq!(deliver(desk, &theirs).await, key, "an id that only looks like ours is a person's");
+        assert_eq!(desk.status(&key).await, Status::InProgress);
     }
 
     async fn a_flood_from_one_address_raises_no_more_than_ten(desk) {

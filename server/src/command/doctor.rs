@@ -40,6 +40,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
         Assets::load(&folder, false).map(|_| folder.display().to_string()).map_err(|error| format!("{error:#}"));
     report("browser's half", assets)?;
     report("mail", backend::mail::check(&config.backend).await)?;
+    report("mail in", backend::mail::inlet::check(&config.backend.mail_in).await)?;
     let base_url = config.backend.base_url.clone();
     let safe = base_url.starts_with("https://") || config.listen.ip().is_loopback();
     report(

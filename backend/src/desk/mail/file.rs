@@ -21,11 +21,15 @@ pub(super) struct Stored {
     pub(super) bytes: i64,
 }
 
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// On the disk before this returns, also after a power failure.
 pub(super) async fn store(backend: &Backend, bytes: Bytes) -> Result<Stored, Error> {
     let folder = backend.config().files();
     let work = move || {
-        let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = sha256(&bytes);
         let path = ["mail/", &sha256[..2], "/", &sha256].concat();
         write(&folder, &path, &bytes)?;
         Ok::<_, std::io::Error>(Stored { sha256, path, bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX) })

@@ -87,7 +87,7 @@ async fn arrive(
     };
     let new = NewInbound {
         mailbox: &arrival.mailbox,
-        identity: &fit(&letter.identity, 600),
+        identity: &identity(letter),
         door: arrival.door.slug(),
         message_id: &fit(letter.message_id.as_deref().unwrap_or_default(), 400),
         from_email: &fit(&from.address, 254),
@@ -105,6 +105,12 @@ async fn arrive(
     store::inbound::insert(tx, &new).await
 }
 
+/// What makes it arrive once. An id may be as long as a line; an index takes no such key.
+fn identity(letter: &Letter) -> String {
+    let identity = fit(&letter.identity, usize::MAX);
+    if identity.len() <= 500 { identity } else { file::sha256(identity.as_bytes()) }
+}
+
 /// What others wrote, fit for a column: PostgreSQL takes no NUL, and its indexes no endless key.
 fn fit(text: &str, most: usize) -> String {
     text.chars().filter(|c| !c.is_control()).take(most).collect()
@@ -112,7 +118,7 @@ fn fit(text: &str, most: usize) -> String {
 
 /// What became of a message that arrived before.
 async fn again(tx: &mut Tx, arrival: &Arrival, letter: &Letter, refusal: Option<Refusal>) -> Result<Received, Error> {
-    let settled = store::inbound::settled(tx, &arrival.mailbox, &fit(&letter.identity, 600)).await?;
+    let settled = store::inbound::settled(tx, &arrival.mailbox, &identity(letter)).await?;
     let (state, key) = settled.ok_or_else(|| Error::internal("a message that is there and is not"))?;
     let refusal = refusal.filter(|_| state == MailState::Refused);
     Ok(Received { state, key: (!key.is_empty()).then_some(key), again: true, refusal })
@@ -128,7 +134,7 @@ async fn refuse(
     let letter = Letter { identity: ["refused ", &stored.sha256].concat(), ..header.clone() };
     let mut tx = backend.store().begin().await?;
     let sender = sender::find(&mut tx, &letter).await?;
-    let kind = sender::kind(backend, &letter, arrival);
+    let kind = sender::kind(backend, &mut tx, &letter, arrival).await?;
     let who = (kind, sender::verified(backend, &letter));
     let Some(inbound_id) = arrive(&mut tx, backend, arrival, stored, &letter, who, &sender).await? else {
         return again(&mut tx, arrival, &letter, Some(refusal)).await;
@@ -169,12 +175,12 @@ async fn take(
     stored: &file::Stored,
     mut letter: Letter,
 ) -> Result<Received, Error> {
-    let kind = sender::kind(backend, &letter, arrival);
     let verified = sender::verified(backend, &letter);
     // Files are on the disk before the transaction begins: others wait while it lasts.
-    let likely = {
+    let (likely, kind) = {
         let mut snapshot = backend.store().snapshot().await?;
-        sender::find(&mut snapshot, &letter).await?
+        let kind = sender::kind(backend, &mut snapshot, &letter, arrival).await?;
+        (sender::find(&mut snapshot, &letter).await?, kind)
     };
     let told = match likely.person() {
         Some(person) if kind == MailKind::Person => post::told(backend, &mut letter, person.locale).await?,

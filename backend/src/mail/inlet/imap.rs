@@ -57,6 +57,17 @@ pub enum ImapError {
     Database(#[from] crate::Error),
 }
 
+/// Whether the mailbox can be fetched from, for `loket doctor`.
+///
+/// # Errors
+/// What the server says.
+pub async fn check(account: &Account) -> Result<(), ImapError> {
+    let mut session = connect::sign_in(account).await?;
+    within(session.select(&account.folder)).await?;
+    let _ = tokio::time::timeout(Duration::from_secs(2), session.logout()).await;
+    Ok(())
+}
+
 /// Fetches until `stop` says so.
 pub async fn fetch(backend: Backend, account: Account, mut stop: watch::Receiver<bool>) {
     let Ok(owner) = crate::random::token::<12>() else { return };
