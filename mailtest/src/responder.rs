@@ -87,8 +87,10 @@ fn answers(manners: Manners, mail: &Letter) -> bool {
 fn answer(manners: Manners, address: &str, mail: &Letter, number: usize) -> String {
     let marks =
         if manners == Manners::None { "" } else { "Auto-Submitted: auto-replied (vacation)\nPrecedence: bulk\n" };
+    // What many say in the subject would give it away.
+    let subject = if manners == Manners::None { "Re" } else { "Out of office" };
     format!(
-        "From: Away <{address}>\nTo: {}\nSubject: Out of office: {}\nMessage-ID: <away-{number}-{}>\nIn-Reply-To: <{}>\n\
+        "From: Away <{address}>\nTo: {}\nSubject: {subject}: {}\nMessage-ID: <away-{number}-{}>\nIn-Reply-To: <{}>\n\
          References: <{}>\n{marks}MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n\
          I am away until the 4th of May and answer your mail after that. ({number})\n",
         mail.reply_to, mail.subject, address, mail.message_id, mail.message_id

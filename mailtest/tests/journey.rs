@@ -65,7 +65,7 @@ fn journey(door: Door, programs: [Program; 2]) {
     let inbound = world.await_inbound(&answer).unwrap();
     assert_eq!((&inbound["state"], &inbound["verified"]), (&"delivered".into(), &1.into()), "{inbound}");
     world.await_ticket(&key, "status", "in_progress").unwrap();
-    assert_eq!(self::said(&world, &key).last().unwrap(), "Windows 11, met alle updates.");
+    assert_said(&world, &key, programs[0], "Windows 11, met alle updates.");
     let history =
         world.loket.database().text(&format!("SELECT history FROM message WHERE message_id = {}", inbound["entry_id"]));
     assert!(history.unwrap().contains("Welke versie van Windows"), "what she quoted is kept");
@@ -85,7 +85,7 @@ fn journey(door: Door, programs: [Program; 2]) {
     assert_in_thread(&resolution, &confirmation);
     world.reply(&NINA, programs[1], &resolution, "Helaas, hij start nog steeds niet.").unwrap();
     world.await_ticket(&key, "status", "in_progress").unwrap();
-    assert_eq!(self::said(&world, &key).last().unwrap(), "Helaas, hij start nog steeds niet.");
+    assert_said(&world, &key, programs[1], "Helaas, hij start nog steeds niet.");
     world.gather().unwrap();
     let reopened = world.await_mail(&SAM, 3).unwrap();
     assert!(reopened.text.contains("Helaas, hij start nog steeds niet."), "{}", reopened.text);
@@ -147,6 +147,12 @@ fn assert_in_thread(mail: &Letter, first: &Letter) {
     assert_eq!(mail.references[0], first.references[0], "the thread has one root");
     assert!(mail.references.contains(&first.message_id) || mail.in_reply_to == first.message_id);
     assert_ne!(mail.message_id, first.message_id);
+}
+
+/// Her last entry is what she wrote, without what her program put under it. An answer under what it answers stays below it.
+fn assert_said(world: &World, key: &str, program: Program, text: &str) {
+    let last = said(world, key).pop().unwrap();
+    assert!(if program == Program::Mutt { last.ends_with(text) } else { last == text }, "{program:?}: {last}");
 }
 
 /// What is said in the thread, oldest first.

@@ -142,7 +142,7 @@ fn kill_receiver(loket: &Loket, random: &mut Random) -> u64 {
 /// Customers, in turn: half of what they write opens a request, half answers the last mail they got. Some mails are sent
 /// twice, as a mail server does that was not told that the first had arrived.
 fn write(servers: &Servers, seed: u64, done: &AtomicBool) -> Vec<Sent> {
-    const PROGRAMS: [Program; 4] = [Program::Gmail, Program::Outlook, Program::Apple, Program::Mutt];
+    const PROGRAMS: [Program; 3] = [Program::Gmail, Program::Outlook, Program::Apple];
     let mut random = Random::new(seed ^ 1);
     let mut sent: Vec<Sent> = Vec::new();
     while !done.load(Ordering::Relaxed) {
@@ -156,7 +156,7 @@ fn write(servers: &Servers, seed: u64, done: &AtomicBool) -> Vec<Sent> {
         let subject = mails.last().map_or(format!("Vraag {number}"), |mail| format!("Re: {}", mail.subject));
         let to = mails.last().map_or("support@desk.test", |mail| &mail.reply_to);
         let draft = Draft { from: &from, to, subject: &subject, date: &date, id: &id, text: &text };
-        let program = PROGRAMS[usize::try_from(random.below(4)).unwrap()];
+        let program = PROGRAMS[usize::try_from(random.below(3)).unwrap()];
         let message = mails.last().map_or_else(|| first(&draft), |mail| program.reply(&draft, mail));
         for _ in 0..if random.below(8) == 0 { 2 } else { 1 } {
             servers.send(person.email, to, &message).unwrap();
