@@ -38,15 +38,15 @@ domain::catalogue! {
 
     // What follows a title.
     received_by_mail(priority: &str) => "A mail does not say how urgent it is, so its priority is {priority} for now. If that is wrong, say so in an answer and we change it.", "Een mail zegt niet hoe dringend iets is, dus de prioriteit is voorlopig {priority}. Klopt dat niet? Laat het weten in een antwoord, dan passen wij het aan.";
-    received_text => "Its number is below. Keep it, or just answer to this mail: your answer is added to the request.", "Het nummer staat hieronder. Bewaar het, of beantwoord gewoon deze mail: uw antwoord komt bij het verzoek.";
+    received_text => "Its number is below. Keep it, or simply reply to this mail: your reply is added to the request.", "Het nummer staat hieronder. Bewaar het, of beantwoord gewoon deze mail: uw antwoord komt bij het verzoek.";
     you_wrote => "You wrote:", "U schreef:";
     request_text => "The request:", "Het verzoek:";
-    returned_text => "We can go on when we have your answer. Until then the clock stands still. Answer to this mail, or on the page of the request.", "Wij kunnen verder als wij uw antwoord hebben. Tot dan staat de klok stil. Beantwoord deze mail, of antwoord op de pagina van het verzoek.";
-    answered_text => "To write back, answer to this mail.", "Terugschrijven? Beantwoord deze mail.";
+    returned_text => "We can go on when we have your answer. Until then the clock stands still. Reply to this mail, or answer on the page of the request.", "Wij kunnen verder als wij uw antwoord hebben. Tot dan staat de klok stil. Beantwoord deze mail, of antwoord op de pagina van het verzoek.";
+    answered_text => "To write back, reply to this mail.", "Terugschrijven? Beantwoord deze mail.";
     reason(reason: &str) => "Reason: {reason}", "Reden: {reason}";
-    resolved_text(until: &str) => "Is it solved? Confirm it on the page of the request, or do nothing: it closes on {until}. Is it not? Answer to this mail, or say so on the page, and we go on.", "Is het opgelost? Bevestig het op de pagina van het verzoek, of doe niets: het sluit op {until}. Is het niet opgelost? Beantwoord deze mail of laat het op de pagina weten, dan gaan wij verder.";
-    expired_text => "It was resolved 14 days ago and nobody said otherwise. If it comes back, answer to this mail: that makes a new request, linked to this one.", "Het is 14 dagen geleden opgelost en niemand heeft anders laten weten. Komt het terug, beantwoord dan deze mail: dat wordt een nieuw verzoek, gekoppeld aan dit verzoek.";
-    closed_text => "Is there more to say? Answer to this mail: that makes a new request, linked to this one.", "Wilt u nog iets kwijt? Beantwoord deze mail: dat wordt een nieuw verzoek, gekoppeld aan dit verzoek.";
+    resolved_text(until: &str) => "Is it solved? Confirm it on the page of the request, or do nothing: it closes on {until}. Is it not? Reply to this mail, or say so on the page, and we go on.", "Is het opgelost? Bevestig het op de pagina van het verzoek, of doe niets: het sluit op {until}. Is het niet opgelost? Beantwoord deze mail of laat het op de pagina weten, dan gaan wij verder.";
+    expired_text => "It was resolved 14 days ago and nobody said otherwise. If it comes back, reply to this mail: that makes a new request, linked to this one.", "Het is 14 dagen geleden opgelost en niemand heeft anders laten weten. Komt het terug, beantwoord dan deze mail: dat wordt een nieuw verzoek, gekoppeld aan dit verzoek.";
+    closed_text => "Is there more to say? Reply to this mail: that makes a new request, linked to this one.", "Wilt u nog iets kwijt? Beantwoord deze mail: dat wordt een nieuw verzoek, gekoppeld aan dit verzoek.";
     duplicate_text(key: &str) => "It goes on as {key}.", "Het gaat verder als {key}.";
     participant_text => "You can read it, write to it and follow what happens.", "U kunt het lezen, erop schrijven en volgen wat er gebeurt.";
 

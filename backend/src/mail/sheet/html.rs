@@ -9,7 +9,8 @@ const FONT: &str = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Robo
 const DARK: &str = ":root{color-scheme:light dark;supported-color-schemes:light dark}\
 @media (prefers-color-scheme:dark){\
 .page{background:#14161a!important}\
-.card{background:#1f2229!important;border-color:#3a3f4a!important}\
+.card{background:#1f2229!important;border-right-color:#3a3f4a!important;border-bottom-color:#3a3f4a!important;\
+border-left-color:#3a3f4a!important}\
 .ink{color:#eceef2!important}\
 .muted{color:#b3b9c4!important}\
 .said{background:#272b33!important;border-color:#4a505c!important}\
