@@ -9,7 +9,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::sla::{ClockKind, Schedule};
 use domain::ticket::{Change, Event, Priority};
 use domain::time::{Instant, Millis};
-use domain::view::admin::TargetClock;
 use domain::view::{ClocksView, Measure, PolicyView};
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
@@ -82,19 +81,19 @@ impl Policy {
     }
 
     /// What that target is measured on.
-    pub fn measured_on(&self, clock: TargetClock, priority: Priority) -> i64 {
+    pub fn measured_on(&self, clock: ClockKind, priority: Priority) -> i64 {
         let on = self.promise(priority).map(|promise| promise.on).unwrap_or_default();
         let named = match clock {
-            TargetClock::Review => on.review,
-            TargetClock::Resolution => on.resolution,
-            TargetClock::NextResponse => on.next_response,
+            ClockKind::Review => on.review,
+            ClockKind::Resolution => on.resolution,
+            ClockKind::NextResponse => on.next_response,
         };
         named.unwrap_or(self.calendar_id)
     }
 
     /// Whether all targets of a priority are measured on the policy's own calendar.
     fn is_own(&self, priority: Priority) -> bool {
-        [TargetClock::Review, TargetClock::Resolution]
+        [ClockKind::Review, ClockKind::Resolution]
             .into_iter()
             .all(|clock| self.measured_on(clock, priority) == self.calendar_id)
     }
@@ -104,7 +103,7 @@ impl Policy {
         let mut elsewhere = Vec::new();
         for priority in self.promises.iter().map(|promise| promise.priority) {
             for kind in [ClockKind::Review, ClockKind::Resolution] {
-                let calendar_id = self.measured_on(target_clock(kind), priority);
+                let calendar_id = self.measured_on(kind, priority);
                 if calendar_id != self.calendar_id {
                     let schedule = self.calendars.newest(calendar_id).schedule_from(since, now);
                     elsewhere.push((priority, kind, schedule));
@@ -165,7 +164,7 @@ impl Policy {
         let mut elsewhere = Vec::new();
         for priority in self.promises.iter().map(|promise| promise.priority) {
             let mut changed = clocks.clone();
-            add_measure(&mut changed.measures, kind, now, self.measured_on(target_clock(kind), priority));
+            add_measure(&mut changed.measures, kind, now, self.measured_on(kind, priority));
             if changed.measures.len() != clocks.measures.len() {
                 let schedule = self.calendars.schedule_until(&changed, kind, now, until).trimmed(from, until);
                 if schedule.windows != current.windows {
@@ -200,15 +199,6 @@ impl Policy {
             }
         }
         clocks.measures.clear();
-    }
-}
-
-/// A clock's target as policies name it.
-pub const fn target_clock(kind: ClockKind) -> TargetClock {
-    match kind {
-        ClockKind::Review => TargetClock::Review,
-        ClockKind::Resolution => TargetClock::Resolution,
-        ClockKind::NextResponse => TargetClock::NextResponse,
     }
 }
 

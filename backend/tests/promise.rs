@@ -10,9 +10,7 @@ use domain::problem::Problem;
 use domain::sla::{ClockKind, ClosedReason, Holiday, due, read};
 use domain::ticket::{Change, Priority, Status};
 use domain::time::{Instant, Millis};
-use domain::view::admin::{
-    AROUND_THE_CLOCK, AdminChange, CalendarDraft, CalendarView, PolicyAdminView, PolicyDraft, TargetClock,
-};
+use domain::view::admin::{AROUND_THE_CLOCK, AdminChange, CalendarDraft, CalendarView, PolicyAdminView, PolicyDraft};
 use domain::view::desk::{ComposeKind, DeskQuery};
 
 use crate::harness::{TestDesk, after, problem};
@@ -33,7 +31,7 @@ fn with_hours(view: &CalendarView, hours: &str) -> CalendarDraft {
     CalendarDraft { hours: hours.into(), ..view.draft.clone() }
 }
 
-fn with(draft: &PolicyDraft, part: &str, priority: Priority, clock: TargetClock, value: &str) -> PolicyDraft {
+fn with(draft: &PolicyDraft, part: &str, priority: Priority, clock: ClockKind, value: &str) -> PolicyDraft {
     let control = PolicyDraft::control(part, priority, clock);
     let mut draft = draft.clone();
     draft.values.iter_mut().find(|(name, _)| *name == control).unwrap().1 = value.to_owned();
@@ -78,7 +76,7 @@ both! {
         let new_version = || SavePolicy {
             policy_id: standard.id,
             version: 1,
-            draft: with(&standard.draft, "hours", Priority::High, TargetClock::Review, "9"),
+            draft: with(&standard.draft, "hours", Priority::High, ClockKind::Review, "9"),
             apply_to_open: true,
         };
         let assign = || Assign { organisation: "ACME".into(), policy_id: standard.id, apply_to_open: true };
@@ -227,7 +225,7 @@ both! {
         let save = |hours: &str| SavePolicy {
             policy_id: standard.id,
             version: 1,
-            draft: with(&standard.draft, "hours", Priority::Low, TargetClock::Resolution, hours),
+            draft: with(&standard.draft, "hours", Priority::Low, ClockKind::Resolution, hours),
             apply_to_open: false,
         };
         policy::save(&desk.backend, &desk.admin, save("80")).await.unwrap();
@@ -273,7 +271,7 @@ both! {
     async fn a_new_policy_version_is_for_new_tickets_only(desk) {
         let old = desk.raise(&desk.anna, "Old").await;
         let view = standard(desk).await;
-        let draft = with(&view.draft, "hours", Priority::High, TargetClock::Review, "2.5");
+        let draft = with(&view.draft, "hours", Priority::High, ClockKind::Review, "2.5");
         let save = SavePolicy { policy_id: view.id, version: 1, draft: draft.clone(), apply_to_open: false };
         let saved = policy::save(&desk.backend, &desk.admin, save).await.unwrap();
         assert_eq!((saved.version, saved.moves.total), (2, 0));
@@ -297,8 +295,8 @@ both! {
         }
         desk.at(after(3));
         let view = standard(desk).await;
-        let draft = with(&view.draft, "hours", Priority::High, TargetClock::Resolution, "2");
-        let draft = with(&draft, "hours", Priority::High, TargetClock::Review, "4");
+        let draft = with(&view.draft, "hours", Priority::High, ClockKind::Resolution, "2");
+        let draft = with(&draft, "hours", Priority::High, ClockKind::Review, "4");
         let shown = policy::preview(&desk.backend, &desk.admin, view.id, draft.clone()).await.unwrap();
         assert_eq!((shown.tickets, shown.moves.total), (3, 3));
         let save = SavePolicy { policy_id: view.id, version: shown.based_on, draft, apply_to_open: true };
@@ -332,11 +330,11 @@ both! {
     async fn targets_are_measured_on_their_own_calendars_and_used_time_stays_used(desk) {
         let view = standard(desk).await;
         let always = AROUND_THE_CLOCK.to_string();
-        let draft = with(&view.draft, "calendar", Priority::Critical, TargetClock::Resolution, &always);
+        let draft = with(&view.draft, "calendar", Priority::Critical, ClockKind::Resolution, &always);
         let save = SavePolicy { policy_id: view.id, version: 1, draft, apply_to_open: false };
         policy::save(&desk.backend, &desk.admin, save).await.unwrap();
         let line = standard(desk).await.versions[0].targets.iter().copied().find(|line| {
-            (line.priority, line.clock) == (Priority::Critical, TargetClock::Resolution)
+            (line.priority, line.clock) == (Priority::Critical, ClockKind::Resolution)
         });
         assert_eq!(line.unwrap().calendar_id, AROUND_THE_CLOCK);
 
@@ -376,7 +374,7 @@ both! {
 
     async fn an_organisation_gets_another_policy_and_its_open_tickets_if_one_chooses_so(desk) {
         let view = standard(desk).await;
-        let mut draft = with(&view.draft, "hours", Priority::High, TargetClock::Resolution, "8");
+        let mut draft = with(&view.draft, "hours", Priority::High, ClockKind::Resolution, "8");
         draft.name = "Gold".into();
         let gold = policy::create(&desk.backend, &desk.admin, draft.clone()).await.unwrap();
         let twice = policy::create(&desk.backend, &desk.admin, draft).await;
@@ -400,9 +398,9 @@ both! {
 
     async fn a_policy_that_makes_no_sense_is_refused_field_by_field(desk) {
         let view = standard(desk).await;
-        let draft = with(&view.draft, "hours", Priority::High, TargetClock::Review, "soon");
-        let draft = with(&draft, "calendar", Priority::Low, TargetClock::Resolution, "99999");
-        let draft = with(&draft, "hours", Priority::Low, TargetClock::Review, "");
+        let draft = with(&view.draft, "hours", Priority::High, ClockKind::Review, "soon");
+        let draft = with(&draft, "calendar", Priority::Low, ClockKind::Resolution, "99999");
+        let draft = with(&draft, "hours", Priority::Low, ClockKind::Review, "");
         let result = policy::preview(&desk.backend, &desk.admin, view.id, draft).await;
         let Err(Error::Invalid(problems)) = result else { panic!("{result:?}") };
         let said: Vec<_> = problems.into_iter().map(|problem| (problem.field, problem.problem)).collect();
@@ -443,8 +441,8 @@ both! {
         desk.raise(&desk.anna, "A").await;
         let (calendar, standard) = (support(desk).await, standard(desk).await);
         let always = AROUND_THE_CLOCK.to_string();
-        let draft = with(&standard.draft, "calendar", Priority::Critical, TargetClock::Resolution, &always);
-        let draft = with(&draft, "hours", Priority::High, TargetClock::NextResponse, "1");
+        let draft = with(&standard.draft, "calendar", Priority::Critical, ClockKind::Resolution, &always);
+        let draft = with(&draft, "hours", Priority::High, ClockKind::NextResponse, "1");
         travelled(&policy::preview(b, &desk.admin, standard.id, draft.clone()).await.unwrap());
         let save = SavePolicy { policy_id: standard.id, version: 1, draft, apply_to_open: true };
         travelled(&policy::save(b, &desk.admin, save).await.unwrap());
@@ -506,8 +504,8 @@ both! {
                     let view = standard(desk).await;
                     let (priority, hours) = (Priority::ALL[below(4) as usize], (below(60) + 1).to_string());
                     let on = [AROUND_THE_CLOCK, support(desk).await.id][below(2) as usize].to_string();
-                    let draft = with(&view.draft, "hours", priority, TargetClock::Resolution, &hours);
-                    let draft = with(&draft, "calendar", priority, TargetClock::Resolution, &on);
+                    let draft = with(&view.draft, "hours", priority, ClockKind::Resolution, &hours);
+                    let draft = with(&draft, "calendar", priority, ClockKind::Resolution, &on);
                     let shown = policy::preview(b, &desk.admin, view.id, draft.clone()).await.unwrap();
                     let save = SavePolicy { policy_id: view.id, version: view.version, draft, apply_to_open: true };
                     assert_eq!(policy::save(b, &desk.admin, save).await.unwrap().moves, shown.moves, "step {step}");

@@ -108,6 +108,23 @@ pub enum ClockKind {
     NextResponse,
 }
 
+impl ClockKind {
+    pub const ALL: [Self; 3] = [Self::Review, Self::Resolution, Self::NextResponse];
+
+    /// As rows, forms and addresses write it.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::Resolution => "resolution",
+            Self::NextResponse => "next_response",
+        }
+    }
+
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
+}
+
 /// Why a clock stood still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

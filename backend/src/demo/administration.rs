@@ -2,8 +2,9 @@
 //! stories are told in the hours of the support desk.
 
 use domain::actor::Actor;
+use domain::sla::ClockKind;
 use domain::ticket::Priority;
-use domain::view::admin::{AROUND_THE_CLOCK, CalendarDraft, PolicyDraft, TargetClock};
+use domain::view::admin::{AROUND_THE_CLOCK, CalendarDraft, PolicyDraft};
 
 use crate::desk::calendar::{self, SaveCalendar};
 use crate::desk::policy;
@@ -33,9 +34,9 @@ pub(super) async fn all(past: &Backend, admin: &Actor) -> Result<(), Error> {
     for (priority, review, resolution, always) in PROMISES {
         let on = if always { AROUND_THE_CLOCK } else { calendar_id };
         let targets = [
-            (TargetClock::Review, review, calendar_id),
-            (TargetClock::Resolution, resolution, on),
-            (TargetClock::NextResponse, "", calendar_id),
+            (ClockKind::Review, review, calendar_id),
+            (ClockKind::Resolution, resolution, on),
+            (ClockKind::NextResponse, "", calendar_id),
         ];
         for (clock, hours, calendar_id) in targets {
             values.push((PolicyDraft::control("hours", priority, clock), hours.to_owned()));

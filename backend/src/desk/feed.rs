@@ -97,20 +97,12 @@ pub async fn deadlines(backend: &Backend, token: &str) -> Result<String, Error> 
             if let Some(due_at) = due_at.filter(|_| running) {
                 let key = row.key.to_string();
                 let url = [base_url, "/desk/", &key].concat();
-                let id = [&key, "-", clock_slug(clock)].concat();
+                let id = [&key, "-", clock.slug()].concat();
                 calendar.event(&id, due_at, &summary(locale, row, clock), &url);
             }
         }
     }
     Ok(calendar.finish())
-}
-
-const fn clock_slug(clock: ClockKind) -> &'static str {
-    match clock {
-        ClockKind::Review => "review",
-        ClockKind::Resolution => "resolution",
-        ClockKind::NextResponse => "next_response",
-    }
 }
 
 fn summary(locale: Locale, row: &OpenRow, clock: ClockKind) -> String {

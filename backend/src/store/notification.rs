@@ -19,20 +19,6 @@ pub(crate) struct Warning {
     pub(crate) due_at: Instant,
 }
 
-const fn clock_slug(clock: ClockKind) -> &'static str {
-    match clock {
-        ClockKind::Review => "review",
-        ClockKind::Resolution => "resolution",
-        ClockKind::NextResponse => "next_response",
-    }
-}
-
-fn clock_from_slug(slug: &str) -> Option<ClockKind> {
-    [ClockKind::Review, ClockKind::Resolution, ClockKind::NextResponse]
-        .into_iter()
-        .find(|clock| clock_slug(*clock) == slug)
-}
-
 /// Whether this warning has not been given before; from now on it has.
 pub(crate) async fn claim(db: &mut AnyConnection, warning: &Warning, now: Instant) -> Result<bool, Error> {
     let done = sqlx::query(
@@ -40,7 +26,7 @@ pub(crate) async fn claim(db: &mut AnyConnection, warning: &Warning, now: Instan
          ON CONFLICT (ticket_id, clock, kind, due_at) DO NOTHING",
     )
     .bind(warning.ticket_id)
-    .bind(clock_slug(warning.clock))
+    .bind(warning.clock.slug())
     .bind(warning.kind.slug())
     .bind(warning.due_at.0)
     .bind(now.0)
@@ -56,7 +42,7 @@ pub(crate) async fn insert(db: &mut AnyConnection, user_id: i64, warning: &Warni
     )
     .bind(user_id)
     .bind(warning.ticket_id)
-    .bind(clock_slug(warning.clock))
+    .bind(warning.clock.slug())
     .bind(warning.kind.slug())
     .bind(warning.due_at.0)
     .bind(now.0)
@@ -97,7 +83,7 @@ pub(crate) async fn list(
             key: TicketKey { organisation: row.get()?, number: row.get()? }.to_string(),
             subject: row.get()?,
             kind: row.slug(WarningKind::from_slug)?,
-            clock: row.slug(clock_from_slug)?,
+            clock: row.slug(ClockKind::from_slug)?,
             due_at: row.instant()?,
             read: row.flag()?,
         })
