@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backend::calendar::{Calendar, CalendarError, CalendarSpec, HoursError, LiberationDay};
+use backend::calendar::{Calendar, CalendarError, CalendarSpec, HolidayYears, HoursError};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeZone, Weekday};
 use domain::opening::HoursFault;
 use domain::sla::{ClockKind, ClosedReason, Holiday, Schedule, Target, Timeline, due, promise};
@@ -85,23 +85,36 @@ fn good_friday_and_liberation_day_are_choices() {
         let spec = CalendarSpec { good_friday, liberation_day, ..CalendarSpec::shipped_support() };
         spec.parse().expect("a good calendar")
     };
-    let friday = date("2026-04-03");
-    assert_eq!(support().holiday(friday), None);
-    assert_eq!(with(true, LiberationDay::Never).holiday(friday), Some(Holiday::GoodFriday));
     for (choice, years) in [
-        (LiberationDay::Never, vec![]),
-        (LiberationDay::Yearly, vec![2024, 2025, 2026, 2030]),
-        (LiberationDay::EveryFifthYear, vec![2025, 2030]),
+        (HolidayYears::Never, vec![]),
+        (HolidayYears::Yearly, vec![2024, 2025, 2026, 2030]),
+        (HolidayYears::EveryFifthYear, vec![2025, 2030]),
     ] {
-        for year in [2024, 2025, 2026, 2030] {
-            let holiday = with(false, choice).holiday(NaiveDate::from_ymd_opt(year, 5, 5).expect("a date"));
+        for (year, friday) in [(2024, "03-29"), (2025, "04-18"), (2026, "04-03"), (2030, "04-19")] {
+            let holiday = with(HolidayYears::Never, choice).holiday(date(&format!("{year}-05-05")));
             assert_eq!(holiday, years.contains(&year).then_some(Holiday::LiberationDay), "{choice:?} {year}");
+            let holiday = with(choice, HolidayYears::Never).holiday(date(&format!("{year}-{friday}")));
+            assert_eq!(holiday, years.contains(&year).then_some(Holiday::GoodFriday), "{choice:?} {year}");
         }
     }
     // The expression uses the choice.
     let open =
         |calendar: &Calendar| calendar.expand(at("2026-04-03T00:00:00Z"), at("2026-04-03T12:00:00Z")).windows.len();
-    assert_eq!((open(&support()), open(&with(true, LiberationDay::Never))), (1, 0));
+    assert_eq!((open(&support()), open(&with(HolidayYears::Yearly, HolidayYears::Never))), (1, 0));
+}
+
+#[test]
+fn a_stored_calendar_may_still_say_yes_or_no_about_good_friday() {
+    let stored = |value: &str| {
+        let text = format!(r#"{{"timezone":"Europe/Amsterdam","hours":"24/7","good_friday":{value}}}"#);
+        serde_json::from_str::<CalendarSpec>(&text).map(|spec| spec.good_friday).ok()
+    };
+    assert_eq!(stored("true"), Some(HolidayYears::Yearly));
+    assert_eq!(stored("false"), Some(HolidayYears::Never));
+    for years in HolidayYears::ALL {
+        assert_eq!(stored(&serde_json::to_string(&years).unwrap()), Some(years));
+    }
+    assert_eq!(stored("\"often\""), None);
 }
 
 #[test]

@@ -187,7 +187,7 @@ both! {
         desk.at(after(1));
         let draft = CalendarDraft {
             closed: "2026-12-24 Office move\n\n 2026-05-06 \n2026-05-06 twice".into(),
-            good_friday: true,
+            good_friday: "yearly".into(),
             liberation_day: "yearly".into(),
             ..view.draft.clone()
         };

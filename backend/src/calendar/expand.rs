@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use domain::sla::{ClosedDay, ClosedReason, Schedule, WeekSpan, Window, ZONE_AFTER, ZONE_BEFORE};
+use domain::sla::{ClosedDay, ClosedReason, NamedDay, Schedule, WeekSpan, Window, ZONE_AFTER, ZONE_BEFORE};
 use domain::time::Millis;
 use opening_hours::{OpeningHours, RuleKind};
 use opening_hours_syntax::rules::OpeningHoursExpression;
@@ -33,7 +33,7 @@ impl Calendar {
         let known_until = zone.day_start(last + 1);
         let week = ordinary_week(&inner.hours, first, last);
         let mut windows: Vec<Window> = Vec::new();
-        let mut closed_days = Vec::new();
+        let (mut closed_days, mut named_days) = (Vec::new(), Vec::new());
         for day in first..=last {
             let mut opens = false;
             if !inner.closed.contains_key(&day) {
@@ -50,12 +50,15 @@ impl Calendar {
             }
             if !opens {
                 closed_days.push(ClosedDay { day_number: day, reason: self.reason(day, &week) });
+            } else if let Some(name) = self.day_name(day) {
+                named_days.push(NamedDay { day_number: day, name: name.to_owned() });
             }
         }
         Schedule {
             zone: zone.trimmed(known_from - ZONE_BEFORE, known_until + ZONE_AFTER),
             windows,
             closed_days,
+            named_days,
             week: summary(&week),
             known_from,
             known_until,
@@ -73,7 +76,16 @@ impl Calendar {
         if let Some(label) = self.inner.closed.get(&day) {
             return ClosedReason::Extra(label.clone());
         }
+        if let Some(name) = self.day_name(day) {
+            return ClosedReason::Extra(name.to_owned());
+        }
         self.inner.holidays.on(date(day)).map_or(ordinary, ClosedReason::Holiday)
+    }
+
+    /// What the expression calls a date.
+    fn day_name(&self, day: i64) -> Option<&str> {
+        let mut names = self.inner.names.iter();
+        names.find(|(_, days)| spans(days, day).next().is_some()).map(|(name, _)| name.as_str())
     }
 
     /// Whether the calendar stays closed on all days after `day`.

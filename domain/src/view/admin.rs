@@ -25,8 +25,9 @@ pub struct CalendarDraft {
     pub country: String,
     /// Extra closed dates, one a line: the date, then what people read: `2026-12-24 Office move`.
     pub closed: String,
-    pub good_friday: bool,
     /// `never` (also when empty), `yearly`, `every_fifth_year`.
+    pub good_friday: String,
+    /// The same.
     pub liberation_day: String,
 }
 

@@ -95,6 +95,7 @@ fn Row(index: usize, row: DateRow, hours: Hours, problems: RwSignal<Vec<FieldPro
             </label>
             {text("year", row.year, words::year(locale), "input input--day", "4")}
             {text("hours", row.hours, words::open_hours(locale), "input", "120")}
+            {text("name", row.name, words::day_name(locale), "input", "60")}
             <label class="choice choice--check date-row__usual">
                 <input type="checkbox" name=name("usual") value="true" checked=row.usual on:change:target=move |event| {
                     let on = event.target().checked();
@@ -113,6 +114,7 @@ fn set(row: &mut DateRow, part: &str, text: String) {
         "day" => row.day = text,
         "month" => row.month = text,
         "year" => row.year = text,
+        "name" => row.name = text,
         _ => row.hours = text,
     }
 }
