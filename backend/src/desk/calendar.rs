@@ -129,6 +129,8 @@ pub async fn save(backend: &Backend, actor: &Actor, input: SaveCalendar) -> Resu
     let checked = Checked::of(&draft)?;
     let now = backend.now();
     let mut tx = backend.store().begin().await?;
+    // Before anything else is written, so that nobody who holds a ticket waits for this while this waits for them.
+    store::ticket::hold_all(&mut tx, backend.store().dialect()).await?;
     let versions = store::calendar::history(&mut tx, calendar_id).await?;
     let newest = versions.first().ok_or(Error::NotFound)?;
     if newest.version != version {
@@ -148,7 +150,6 @@ pub async fn save(backend: &Backend, actor: &Actor, input: SaveCalendar) -> Resu
         // Another process was quicker by a moment.
         return Err(Error::invalid("version", Problem::Outdated { version }));
     }
-    store::ticket::hold_all(&mut tx, backend.store().dialect()).await?;
     let after = before.with(calendar_id, checked.calendar, now);
     let changes = moves::of_calendar(&mut tx, &before, &after, calendar_id, now).await?;
     for (row, projection) in &changes.tickets {
