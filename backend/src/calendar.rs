@@ -16,6 +16,7 @@ mod error;
 mod expand;
 mod holiday;
 mod parse;
+mod weekly;
 mod years;
 mod zone;
 
@@ -27,6 +28,9 @@ pub use years::HolidayYears;
 pub const FIRST_DAY: i64 = -1;
 /// The last: 9999-12-31, the last date that opening hours and RFC 3339 can write.
 pub const LAST_DAY: i64 = 2_932_896;
+
+/// What was asked before is only kept when the next question is nearer to it than this: fifty years.
+const FAR: Millis = Millis::hours(50 * 366 * 24);
 
 /// A calendar as it is configured and stored.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -148,8 +152,10 @@ impl Calendar {
         if let Some(shared) = shared.as_ref().filter(|known| known.known_from <= from && until <= known.known_until) {
             return shared.clone();
         }
-        // Whole years around, so that tomorrow's question finds an answer too.
-        let known = shared.as_ref();
+        // Whole years around, so that tomorrow's question finds an answer too. A question about another age is answered by
+        // itself: the centuries between the two are nobody's concern, and take seconds.
+        let far = |known: &&Arc<Schedule>| from - FAR > known.known_until || until + FAR < known.known_from;
+        let known = shared.as_ref().filter(|known| !far(known));
         let from = known.map_or(from, |known| known.known_from.min(from));
         let until = known.map_or(until, |known| until.max(known.known_until - Millis(1)));
         let first = parse::day_number(date_of(self.day_of(from)).0, 1, 1).max(FIRST_DAY);

@@ -54,8 +54,12 @@ impl Holidays {
         Context::default().with_holidays(self.dates.clone())
     }
 
+    pub(super) fn is_public(&self, date: NaiveDate) -> bool {
+        self.dates.get_public().contains(date)
+    }
+
     pub(super) fn on(&self, date: NaiveDate) -> Option<Holiday> {
-        if !self.dates.get_public().contains(date) {
+        if !self.is_public(date) {
             return None;
         }
         Some(match self.names {
