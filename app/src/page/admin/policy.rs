@@ -188,6 +188,8 @@ fn TargetGrid(
             let (hours, calendar) =
                 (PolicyDraft::control("hours", priority, clock), PolicyDraft::control("calendar", priority, clock));
             let (typed, chosen) = (draft.value(&hours).to_owned(), draft.value(&calendar).to_owned());
+            // Either is read; this is how the reader writes it.
+            let typed = if locale == Locale::Dutch { typed.replace('.', ",") } else { typed };
             let label = [common::priority(locale, priority), ", ", clock_name(locale, clock)].concat();
             view! { <td data-label=clock_name(locale, clock)><Target hours calendar typed chosen label calendars=calendars.clone() problems/></td> }
         };

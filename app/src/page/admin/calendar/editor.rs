@@ -140,9 +140,10 @@ fn Fields(values: Values, submit: Submit, hours: Hours) -> impl IntoView {
 fn Holidays(hours: Hours) -> impl IntoView {
     let locale = use_locale();
     let checked = hours.grid.with_value(|grid| grid.closed_on_holidays);
+    let tick = hours.tick(checked);
     view! {
         <label class="choice choice--check">
-            <input type="checkbox" name="holidays" value="true" checked=checked on:change:target=move |event| {
+            <input node_ref=tick type="checkbox" name="holidays" value="true" checked=checked on:change:target=move |event| {
                 let on = event.target().checked();
                 hours.edit(|grid| grid.closed_on_holidays = on);
             }/>

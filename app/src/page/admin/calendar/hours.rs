@@ -3,6 +3,7 @@
 
 use domain::opening::Opening;
 use domain::problem::{FieldProblem, Problem};
+use leptos::html;
 use leptos::prelude::*;
 
 use super::editor::{grid_of, problem_in};
@@ -58,6 +59,48 @@ impl Hours {
             // The boxes count: what is wrong in them is said when the form is sent.
             self.was.set(self.text.get_untracked());
         }
+    }
+
+    /// For a box that was drawn anew: one that someone typed in keeps what was typed, whatever its attribute says. Not
+    /// when the page begins, for someone may have typed before this program arrived.
+    pub(super) fn show(self, value: String) -> NodeRef<html::Input> {
+        let input = NodeRef::new();
+        Effect::new(move |_| {
+            if let Some(input) = self.again(input) {
+                input.set_value(&value);
+            }
+        });
+        input
+    }
+
+    /// The same for a box to tick.
+    pub(super) fn tick(self, on: bool) -> NodeRef<html::Input> {
+        let input = NodeRef::new();
+        Effect::new(move |_| {
+            if let Some(input) = self.again(input) {
+                input.set_checked(on);
+            }
+        });
+        input
+    }
+
+    /// The same for a list.
+    pub(super) fn choose(self, value: String) -> NodeRef<html::Select> {
+        let list = NodeRef::new();
+        Effect::new(move |_| {
+            if let Some(list) = self.again(list) {
+                list.set_value(&value);
+            }
+        });
+        list
+    }
+
+    /// The element, once the boxes were drawn anew.
+    fn again<E: html::ElementType>(self, element: NodeRef<E>) -> Option<E::Output>
+    where
+        NodeRef<E>: Get<Value = Option<E::Output>>,
+    {
+        element.get().filter(|_| self.drawn.get_untracked() > 0)
     }
 
     /// Room for more in the boxes.

@@ -35,7 +35,7 @@ pub(super) fn Versions(versions: Vec<CalendarVersion>) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="versions">
             <h2 id="versions">{words::versions(locale)}</h2>
-            <table class="plain">
+            <table class="plain version-rows">
                 <thead>
                     <tr>
                         <th scope="col">{words::version_column(locale)}</th>
