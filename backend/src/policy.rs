@@ -123,9 +123,8 @@ impl Policy {
     /// priority is measured on its own calendar from now on.
     pub fn view_of(&self, clocks: &mut ClocksView, since: Instant, now: Instant) -> PolicyView {
         let plain = |kind| self.calendars.is_plain(clocks, kind, self.calendar_id);
-        let all_plain = plain(ClockKind::Review)
-            && plain(ClockKind::Resolution)
-            && self.promises.iter().all(|promise| self.is_own(promise.priority));
+        let all_plain =
+            ClockKind::ALL.into_iter().all(plain) && self.promises.iter().all(|promise| self.is_own(promise.priority));
         if all_plain {
             clocks.measures.clear();
             return self.view(since, now);
@@ -134,12 +133,17 @@ impl Policy {
         let shown =
             |clocks: &ClocksView, kind| self.calendars.schedule_until(clocks, kind, now, until).trimmed(from, until);
         let mut schedule = shown(clocks, ClockKind::Resolution);
-        let review = shown(clocks, ClockKind::Review);
         let elsewhere = self.changed(clocks, now, from, until, &schedule);
         let on = |kind| clocks.measures.iter().rfind(|measure| measure.kind == kind).map(|measure| measure.calendar_id);
-        if review.windows != schedule.windows || on(ClockKind::Review) != on(ClockKind::Resolution) {
-            clocks.schedules = vec![(ClockKind::Review, review)];
+        let mut schedules = Vec::new();
+        let response = clocks.next_response.is_some().then_some(ClockKind::NextResponse);
+        for kind in [ClockKind::Review].into_iter().chain(response) {
+            let own = shown(clocks, kind);
+            if own.windows != schedule.windows || on(kind) != on(ClockKind::Resolution) {
+                schedules.push((kind, own));
+            }
         }
+        clocks.schedules = schedules;
         clocks.measures.clear();
         schedule.zone = self.calendar.zone().trimmed(from - domain::sla::ZONE_BEFORE, until + domain::sla::ZONE_AFTER);
         PolicyView {
@@ -186,10 +190,15 @@ impl Policy {
     /// Readies a row's clocks for a page that ships [`Policy::schedule_between`]: what is measured on anything else
     /// carries its own schedule.
     pub fn localise(&self, clocks: &mut ClocksView, now: Instant) {
-        for kind in [ClockKind::Review, ClockKind::Resolution] {
-            // Of a clock that is over, lists only show how it ended; the review's end is not shown once resolution leads.
-            let leads = clocks.leading() == kind || kind == ClockKind::Resolution;
-            if leads && !self.calendars.is_plain(clocks, kind, self.calendar_id) {
+        for kind in ClockKind::ALL {
+            // Of a clock that is over, lists only show how it ended; the review's end is not shown once resolution leads,
+            // and a response that was given not at all.
+            let shown = match kind {
+                ClockKind::Review => clocks.leading() == kind,
+                ClockKind::Resolution => true,
+                ClockKind::NextResponse => clocks.response().is_some(),
+            };
+            if shown && !self.calendars.is_plain(clocks, kind, self.calendar_id) {
                 let schedule = self.calendars.schedule(clocks, kind, now);
                 let timeline = clocks.get(kind);
                 let due_at = domain::sla::due_if_resumed(&schedule, timeline, now);

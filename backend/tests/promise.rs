@@ -436,6 +436,60 @@ both! {
         verified(desk, &keys).await;
     }
 
+    async fn a_response_that_is_promised_later_counts_from_when_the_customer_began_to_wait(desk) {
+        let b = &desk.backend;
+        let waits = desk.raise(&desk.anna, "Hello?").await;
+        let answered = desk.raise(&desk.anna, "Hi").await;
+        desk.compose(&desk.dirk, &answered, ComposeKind::Answer, "Hi").await.unwrap();
+        desk.at(after(1));
+        desk.reply(&desk.anna, &waits, "Hello??").await.unwrap();
+        let view = standard(desk).await;
+        let draft = with(&view.draft, "hours", Priority::High, ClockKind::NextResponse, "4");
+        let shown = policy::preview(b, &desk.admin, view.id, draft.clone()).await.unwrap();
+        let [row] = &shown.moves.rows[..] else { panic!("{:?}", shown.moves) };
+        assert_eq!((&row.key, row.clock), (&waits, ClockKind::NextResponse));
+        assert_eq!((row.old_due_at, row.new_due_at), (None, Some(after(4))));
+        let save = SavePolicy { policy_id: view.id, version: 1, draft, apply_to_open: true };
+        assert_eq!(policy::save(b, &desk.admin, save).await.unwrap().moves, shown.moves);
+        verified(desk, &[waits.clone(), answered.clone()]).await;
+        assert_eq!(due_of(desk, &waits, ClockKind::NextResponse).await, Some(after(4)));
+        assert_eq!(desk.desk_view(&answered).await.clocks.response(), None);
+        // Another calendar moves it again, and says so.
+        desk.promise_response("4", true).await;
+        verified(desk, &[waits.clone()]).await;
+        assert_eq!(due_of(desk, &waits, ClockKind::NextResponse).await, Some(after(4)));
+        let calendar = support(desk).await;
+        let shown = calendar::preview(b, &desk.admin, Some(calendar.id), with_hours(&calendar, "Mo-Fr 12:00-18:00"));
+        let moves = shown.await.unwrap().moves;
+        let moved = |key: &str, clock| moves.rows.iter().find(|row| (row.key.as_str(), row.clock) == (key, clock));
+        // An hour of the support desk was used until then; the rest is around the clock, but that hour is gone.
+        let response = moved(&waits, ClockKind::NextResponse).unwrap();
+        assert_eq!((response.old_due_at, response.new_due_at), (Some(after(4)), Some(after(5))));
+    }
+
+    async fn lists_and_pages_show_a_response_on_its_own_calendar_where_it_is_due_first(desk) {
+        desk.promise_response("12", true).await;
+        let key = desk.raise(&desk.anna, "Hello?").await;
+        let first = async || {
+            let page = queue::page(&desk.backend, &desk.dirk, Locale::English, DeskQuery::default()).await.unwrap();
+            let row = page.rows.into_iter().find(|row| row.key == key).unwrap();
+            let kind = row.clocks.first_due(&page.schedule, page.now);
+            (kind, due(row.clocks.schedule(kind, &page.schedule), row.clocks.get(kind), page.now))
+        };
+        assert_eq!(first().await, (ClockKind::Review, Some(after(1))));
+        ticket::accept(&desk.backend, &desk.dirk, &key, desk.version(&key).await).await.unwrap();
+        // Ten in the evening, when the desk is closed.
+        assert_eq!(first().await, (ClockKind::NextResponse, Some(after(12))));
+        assert_eq!(due_of(desk, &key, ClockKind::NextResponse).await, Some(after(12)));
+        let view = desk.view(&desk.anna, &key).await;
+        let clock = view.clocks.response().unwrap();
+        let schedule = view.clocks.schedule(ClockKind::NextResponse, &view.policy.schedule);
+        assert_eq!(due(schedule, clock, view.now), Some(after(12)));
+        desk.compose(&desk.dirk, &key, ComposeKind::Answer, "Hi").await.unwrap();
+        assert_eq!(first().await.0, ClockKind::Resolution);
+        assert_eq!(desk.view(&desk.anna, &key).await.clocks.response(), None);
+    }
+
     async fn every_view_reaches_the_browser_as_it_was_sent(desk) {
         let b = &desk.backend;
         desk.raise(&desk.anna, "A").await;
@@ -506,6 +560,8 @@ both! {
                     let on = [AROUND_THE_CLOCK, support(desk).await.id][below(2) as usize].to_string();
                     let draft = with(&view.draft, "hours", priority, ClockKind::Resolution, &hours);
                     let draft = with(&draft, "calendar", priority, ClockKind::Resolution, &on);
+                    let draft = with(&draft, "hours", priority, ClockKind::NextResponse, ["", "6", "2"][below(3) as usize]);
+                    let draft = with(&draft, "calendar", priority, ClockKind::NextResponse, &on);
                     let shown = policy::preview(b, &desk.admin, view.id, draft.clone()).await.unwrap();
                     let save = SavePolicy { policy_id: view.id, version: view.version, draft, apply_to_open: true };
                     assert_eq!(policy::save(b, &desk.admin, save).await.unwrap().moves, shown.moves, "step {step}");

@@ -69,6 +69,11 @@ pub(super) fn due_at(calendars: &Calendars, clocks: &ClocksView, kind: ClockKind
     due(&calendars.schedule(clocks, kind, now), clocks.get(kind), now)
 }
 
+/// When the response is due that the customer waits for, where one was promised. No column of its own: few policies do.
+pub(in crate::desk) fn response_due_at(calendars: &Calendars, clocks: &ClocksView, now: Instant) -> Option<Instant> {
+    clocks.response().and_then(|_| due_at(calendars, clocks, ClockKind::NextResponse, now))
+}
+
 /// What is stored of the clocks, seen at the instant of the last event: it holds until the next one.
 pub(in crate::desk) fn project(
     calendars: &Calendars,
