@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
 use crate::calendar::Calendar;
+use crate::store::calendar::Stamp;
 use crate::{Backend, Error, store};
 
 mod calendars;
@@ -277,7 +278,8 @@ async fn version(backend: &Backend, db: &mut AnyConnection, policy_version_id: i
 /// # Errors
 /// When the database does not answer or holds a calendar that cannot be read.
 pub async fn calendars(backend: &Backend, db: &mut AnyConnection) -> Result<Arc<Calendars>, Error> {
-    backend.policies().calendars.current(db).await
+    let stamp = store::calendar::stamp(db).await?;
+    backend.policies().calendars.current(db, &stamp).await
 }
 
 /// A version of a policy, from memory or from the database, on the calendars as they are now.
@@ -285,7 +287,21 @@ pub async fn calendars(backend: &Backend, db: &mut AnyConnection) -> Result<Arc<
 /// # Errors
 /// When the database holds no such version, or a calendar that cannot be read.
 pub async fn load(backend: &Backend, db: &mut AnyConnection, policy_version_id: i64) -> Result<Arc<Policy>, Error> {
-    let calendars = calendars(backend, db).await?;
+    let stamp = store::calendar::stamp(db).await?;
+    load_at(backend, db, policy_version_id, &stamp).await
+}
+
+/// The same, when the stamp of the calendars has come along with something else: then there is nothing to ask for, as a rule.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_at(
+    backend: &Backend,
+    db: &mut AnyConnection,
+    policy_version_id: i64,
+    stamp: &Stamp,
+) -> Result<Arc<Policy>, Error> {
+    let calendars = backend.policies().calendars.current(db, stamp).await?;
     Ok(Arc::new(version(backend, db, policy_version_id).await?.on(calendars)))
 }
 

@@ -74,7 +74,7 @@ pub(crate) async fn list(
             sql.push(" AND n.read_at IS NOT NULL AND n.notification_id < ").bind(id);
         }
     }
-    sql.push(" ORDER BY CASE WHEN n.read_at IS NULL THEN 0 ELSE 1 END, n.notification_id DESC LIMIT ").bind(limit);
+    sql.push(" ORDER BY CASE WHEN n.read_at IS NULL THEN 0 ELSE 1 END, n.notification_id DESC LIMIT ").number(limit);
     let read = |row: &AnyRow| {
         let mut row = Columns::new(row);
         Ok(NotificationRow {
