@@ -5,13 +5,15 @@ import { expect, expectNoAxeViolations, hydrated, test } from '../support/fixtur
 import { Deeds } from '../support/deeds.js';
 
 // A Friday afternoon before King's Day. The tests of a file follow one another on one server.
-test.use({ clock: '2026-04-24T14:16:00+02:00' });
-test.describe.configure({ mode: 'serial' });
+test.use({ clock: '2026-04-24T14:16:00+02:00', allowedConsole: [/422|404/] });
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
 const expression = (page: Page) => page.getByLabel('Opening hours as an expression');
 const box = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const changes = (page: Page) => page.locator('#preview');
 const look = (page: Page) => page.getByRole('button', { name: 'Show what changes' });
+/** What was done, after it was. */
+const done = (page: Page) => page.locator('.notice__text').first();
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
 
 /** Opens what the list calls this, from the list. */
@@ -102,7 +104,7 @@ test('what is saved is what was shown: which deadlines move, from when to when',
 
   await save(page).click();
   await expect(page.getByText('Version 2 is in force.')).toBeVisible();
-  await expect(page.getByText(`Deadlines moved: ${shown}.`)).toBeVisible();
+  await expect(done(page)).toContainText(`Deadlines moved: ${shown}.`);
   expect(await marked(page), 'the page was not loaded anew').toBe(true);
   await expect(expression(page)).toHaveValue('Mo-Th 09:00-18:00; Fr 09:00-17:00; PH off');
   const versions = page.getByRole('region', { name: 'Versions' });
@@ -174,13 +176,13 @@ test('a policy is previewed, and open tickets follow only where that is chosen',
   await mark(page);
   await save(page).click();
   await expect(page.getByText('Version 2 is in force.')).toBeVisible();
-  await expect(page.getByText(/^Deadlines moved/)).toBeHidden();
+  await expect(done(page)).not.toContainText('Deadlines moved');
   await page.getByLabel(/^Also for the open tickets under this policy/).check();
   await save(page).click();
-  await expect(page.getByText(`Deadlines moved: ${moved}.`)).toBeVisible();
+  await expect(done(page)).toContainText(`Deadlines moved: ${moved}.`);
   expect(await marked(page)).toBe(true);
   await expect(page.getByRole('region', { name: 'Versions' }).locator('details')).toHaveCount(2);
-  await expect(page.getByText(/^Applied to \d+ open tickets\.$/)).toBeVisible();
+  await expect(page.getByText(/Applied to \d+ open tickets\./)).toBeVisible();
   await expectNoAxeViolations(page);
 });
 
@@ -263,11 +265,15 @@ test('the feed of one’s own deadlines is read with its secret until that is re
 
 test('the bell says what came close, and is silent about what was read', async ({ as }) => {
   const page = await as('dirk');
-  // Warnings are given soon after the start: the demo always has something late and something at risk.
+  // Warnings are given soon after the start, for the demo always has something late and something at risk: until no more come.
+  let seen = 0;
   await expect(async () => {
     await page.goto('/desk/notifications');
-    await expect(page.locator('.told--unread').first()).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 20_000 });
+    const before = seen;
+    seen = await page.locator('.told--unread').count();
+    expect(seen).toBeGreaterThan(0);
+    expect(seen).toBe(before);
+  }).toPass({ timeout: 60_000, intervals: [2_000] });
   await hydrated(page);
   await mark(page);
   const bell = page.getByRole('link', { name: /^Notifications/ }).first();
