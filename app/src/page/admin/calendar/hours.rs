@@ -64,9 +64,9 @@ impl Hours {
     /// For a box that was drawn anew: one that someone typed in keeps what was typed, whatever its attribute says. Not
     /// when the page begins, for someone may have typed before this program arrived.
     pub(super) fn show(self, value: String) -> NodeRef<html::Input> {
-        let input = NodeRef::new();
+        let input = NodeRef::<html::Input>::new();
         Effect::new(move |_| {
-            if let Some(input) = self.again(input) {
+            if let Some(input) = input.get().filter(|_| self.is_redrawn()) {
                 input.set_value(&value);
             }
         });
@@ -75,9 +75,9 @@ impl Hours {
 
     /// The same for a box to tick.
     pub(super) fn tick(self, on: bool) -> NodeRef<html::Input> {
-        let input = NodeRef::new();
+        let input = NodeRef::<html::Input>::new();
         Effect::new(move |_| {
-            if let Some(input) = self.again(input) {
+            if let Some(input) = input.get().filter(|_| self.is_redrawn()) {
                 input.set_checked(on);
             }
         });
@@ -86,21 +86,18 @@ impl Hours {
 
     /// The same for a list.
     pub(super) fn choose(self, value: String) -> NodeRef<html::Select> {
-        let list = NodeRef::new();
+        let list = NodeRef::<html::Select>::new();
         Effect::new(move |_| {
-            if let Some(list) = self.again(list) {
+            if let Some(list) = list.get().filter(|_| self.is_redrawn()) {
                 list.set_value(&value);
             }
         });
         list
     }
 
-    /// The element, once the boxes were drawn anew.
-    fn again<E: html::ElementType>(self, element: NodeRef<E>) -> Option<E::Output>
-    where
-        NodeRef<E>: Get<Value = Option<E::Output>>,
-    {
-        element.get().filter(|_| self.drawn.get_untracked() > 0)
+    /// Whether the boxes were drawn anew since the page began.
+    fn is_redrawn(self) -> bool {
+        self.drawn.get_untracked() > 0
     }
 
     /// Room for more in the boxes.
