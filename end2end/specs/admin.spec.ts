@@ -141,12 +141,12 @@ test('a day with hours of its own has a name, and every holiday its choice', asy
   await expect(date.getByLabel('Name, if it has one')).toHaveValue('Christmas Eve');
   await date.getByLabel('Name, if it has one').fill('The day before');
   await date.getByLabel('Name, if it has one').blur();
-  await expect(expression(page)).toHaveValue(/Dec 24 Mo-Sa 08:00-16:00 "The day before"/);
+  await expect(expression(page)).toHaveValue(/Dec 24 Mo-Sa 09:00-13:00 "The day before"/);
   const friday = page.getByRole('group', { name: 'Good Friday is a public holiday' });
   await expect(friday.getByLabel('Never')).toBeChecked();
   await friday.getByLabel('Every year').check();
   await look(page).click();
-  await expect(changes(page).getByText('The day before, 08:00–16:00')).toBeVisible();
+  await expect(changes(page).getByText('The day before, 09:00–13:00')).toBeVisible();
   await expect(changes(page).getByText('Good Friday')).toBeVisible();
   await friday.getByLabel(/^Every fifth year/).check();
   await look(page).click();

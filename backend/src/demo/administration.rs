@@ -28,7 +28,10 @@ pub(super) async fn all(past: &Backend, admin: &Actor) -> Result<(), Error> {
         ..CalendarDraft::default()
     };
     let calendar_id = calendar::create(past, admin, draft.clone()).await?;
-    draft.hours = "Mo-Fr 08:00-20:00; Sa 09:00-13:00; PH off; Dec 24 Mo-Fr 08:00-16:00 \"Christmas Eve\"; Dec 31 Mo-Fr 08:00-16:00 \"New Year’s Eve\"".to_owned();
+    draft.hours = "Mo-Fr 08:00-20:00; Sa 09:00-13:00; PH off; \
+         Dec 24 Mo-Sa 09:00-13:00 \"Christmas Eve\"; \
+         Dec 31 Mo-Sa 09:00-13:00 \"New Year’s Eve\""
+        .to_owned();
     calendar::save(past, admin, SaveCalendar { calendar_id, version: 1, draft }).await?;
     let mut values = Vec::new();
     for (priority, review, resolution, always) in PROMISES {
