@@ -51,11 +51,11 @@ pub fn ClockPanel(
         let schedule = clocks.schedule(kind, &policy.schedule).clone();
         (PolicyView { schedule, ..policy.clone() }, Arc::new(clocks.get(kind).clone()))
     };
-    let whole = |kind| {
+    let whole = |kind, others: AnyView| {
         let ((policy, timeline), who) = (of(kind), who.clone());
-        view! { <FullClock policy timeline priority reader who/> }
+        view! { <FullClock policy timeline priority reader who others/> }
     };
-    let response = clocks.response().map(|_| whole(ClockKind::NextResponse));
+    let response = clocks.response().map(|_| whole(ClockKind::NextResponse, ().into_any()));
     let others: Vec<_> = ClockKind::ALL
         .into_iter()
         .filter(|kind| *kind != leading)
@@ -66,10 +66,10 @@ pub fn ClockPanel(
             view! { <WhyThisTime policy timeline priority reader who line/> }
         })
         .collect();
+    let others = view! { <div class="clock__others">{others}</div> }.into_any();
     view! {
-        {whole(leading)}
+        {whole(leading, others)}
         {response}
-        <div class="clock__others">{others}</div>
     }
     .into_any()
 }
@@ -82,6 +82,8 @@ fn FullClock(
     priority: Priority,
     reader: Reader,
     who: Arc<Vec<(i64, String)>>,
+    /// The clocks that have only a line.
+    others: AnyView,
 ) -> impl IntoView {
     let locale = use_locale();
     let now = use_now();
@@ -116,6 +118,7 @@ fn FullClock(
             <Announcer schedule=schedule.clone() timeline=timeline.clone()/>
             <TimeStrip schedule=schedule timeline=timeline.clone() reader=reader compact=compact/>
             <WhyThisTime policy=policy timeline=timeline priority=priority reader=reader who=who/>
+            {others}
         </section>
     }
     .into_any()
