@@ -109,7 +109,7 @@ impl ClockFace {
         let schedule = clocks.schedule(kind, schedule);
         let reading = sla::read(schedule, clocks.get(kind), now);
         let text = line(locale, schedule, kind, &reading, now, style);
-        let markup = BarFace::of(&reading).draw(Markup::new()).icon(state_glyph(&reading.state));
+        let markup = BarFace::of(&reading).draw(Markup::with_capacity(384)).icon(state_glyph(&reading.state));
         Self { mood: Mood::of(&reading), markup: markup.span("clock-line__words", &text).done() }
     }
 

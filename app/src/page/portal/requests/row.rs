@@ -58,7 +58,7 @@ impl Row {
             .raw("</td><td class=\"requests__priority\" role=\"cell\">");
         let before =
             priority_label(before, locale, row.priority).raw("</td><td class=\"requests__time\" role=\"cell\">");
-        let after = Markup::new().raw("</td><td class=\"requests__last\" role=\"cell\">");
+        let after = Markup::with_capacity(256).raw("</td><td class=\"requests__last\" role=\"cell\">");
         let after = time(after, locale, now, row.last_at, TimeStyle::Moment)
             .span("requests__who", &last(locale, row))
             .raw("</td>");
