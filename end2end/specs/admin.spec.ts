@@ -220,7 +220,7 @@ test('a promised response has its own countdown for customers and staff, until i
     await hydrated(reader);
     const clock = reader.getByRole('region', { name: 'Next response', exact: true });
     await expect(clock).toContainText('left to answer');
-    await expect(clock.getByRole('img')).toBeVisible();
+    await expect(clock.getByRole('img', { name: /^Sent / })).toBeVisible();
     await clock.getByText('Why this time?').click();
     await expect(clock.getByText(/^An agent answers the oldest open message within/)).toBeVisible();
     await expectNoAxeViolations(reader);
