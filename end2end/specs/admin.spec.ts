@@ -228,7 +228,7 @@ test('a promised response has its own countdown for customers and staff, until i
   // Due long before the resolution, it is what the list of work shows.
   await agent.goto('/desk?queue=mine');
   await hydrated(agent);
-  await expect(agent.getByRole('row').filter({ hasText: key })).toContainText('Answer ');
+  await expect(agent.locator('.queue__row').filter({ hasText: key })).toContainText('Answer ');
   await dirk.compose(key, 'answer', 'Now.');
   await customer.reload();
   await hydrated(customer);
