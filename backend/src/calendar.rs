@@ -16,9 +16,12 @@ mod error;
 mod expand;
 mod holiday;
 mod parse;
+mod weekly;
+mod years;
 mod zone;
 
 pub use error::{CalendarError, HoursError};
+pub use years::HolidayYears;
 
 /// The first local day a calendar speaks about, as days since 1970-01-01: one before, so that 1970-01-01T00:00Z is known
 /// west of Greenwich too.
@@ -26,16 +29,8 @@ pub const FIRST_DAY: i64 = -1;
 /// The last: 9999-12-31, the last date that opening hours and RFC 3339 can write.
 pub const LAST_DAY: i64 = 2_932_896;
 
-/// Whether Liberation Day (5 May) is a day off.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LiberationDay {
-    #[default]
-    Never,
-    Yearly,
-    /// In 2025, 2030, and so on, as most Dutch collective agreements have it.
-    EveryFifthYear,
-}
+/// What was asked before is only kept when the next question is nearer to it than this: fifty years.
+const FAR: Millis = Millis::hours(50 * 366 * 24);
 
 /// A calendar as it is configured and stored.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,12 +45,12 @@ pub struct CalendarSpec {
     /// Extra closed dates, `YYYY-MM-DD`, each with what people read ("Office move"); the label may be empty.
     #[serde(default)]
     pub closed: Vec<(String, String)>,
-    /// Good Friday is a public holiday too (only for the Netherlands).
+    /// When Good Friday is a public holiday too (only for the Netherlands).
     #[serde(default)]
-    pub good_friday: bool,
-    /// Liberation Day is a public holiday too (only for the Netherlands).
+    pub good_friday: HolidayYears,
+    /// When Liberation Day, 5 May, is a public holiday too (only for the Netherlands).
     #[serde(default)]
-    pub liberation_day: LiberationDay,
+    pub liberation_day: HolidayYears,
 }
 
 impl CalendarSpec {
@@ -65,8 +60,8 @@ impl CalendarSpec {
             hours: hours.into(),
             country: Some("NL".into()),
             closed: Vec::new(),
-            good_friday: false,
-            liberation_day: LiberationDay::Never,
+            good_friday: HolidayYears::Never,
+            liberation_day: HolidayYears::Never,
         }
     }
 
@@ -96,6 +91,8 @@ struct Inner {
     /// By day number.
     closed: BTreeMap<i64, String>,
     holidays: holiday::Holidays,
+    /// What the expression calls dates, with the days each is about; of those of one day the last one counts.
+    names: Vec<(String, OpeningHours)>,
     /// On days after this one it is known never to open; [`i64::MAX`] while nothing is known. Finding that out means looking
     /// at every day of 400 years.
     closed_after: AtomicI64,
@@ -110,10 +107,12 @@ impl CalendarSpec {
     /// [`CalendarError`] says which part is wrong, and where.
     pub fn parse(&self) -> Result<Calendar, CalendarError> {
         let holidays = holiday::Holidays::of(self)?;
+        let hours = parse::hours(&self.hours, &holidays)?;
         let inner = Inner {
             spec: self.clone(),
             zone: zone::table(&self.timezone)?,
-            hours: parse::hours(&self.hours, &holidays)?,
+            names: parse::names(&hours, &holidays),
+            hours,
             closed: parse::closed(&self.closed)?,
             holidays,
             closed_after: AtomicI64::new(i64::MAX),
@@ -153,8 +152,10 @@ impl Calendar {
         if let Some(shared) = shared.as_ref().filter(|known| known.known_from <= from && until <= known.known_until) {
             return shared.clone();
         }
-        // Whole years around, so that tomorrow's question finds an answer too.
-        let known = shared.as_ref();
+        // Whole years around, so that tomorrow's question finds an answer too. A question about another age is answered by
+        // itself: the centuries between the two are nobody's concern, and take seconds.
+        let far = |known: &&Arc<Schedule>| from - FAR > known.known_until || until + FAR < known.known_from;
+        let known = shared.as_ref().filter(|known| !far(known));
         let from = known.map_or(from, |known| known.known_from.min(from));
         let until = known.map_or(until, |known| until.max(known.known_until - Millis(1)));
         let first = parse::day_number(date_of(self.day_of(from)).0, 1, 1).max(FIRST_DAY);

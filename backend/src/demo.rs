@@ -104,7 +104,9 @@ pub async fn create(backend: &Backend) -> Result<(), Error> {
 }
 
 async fn fill(backend: &Backend) -> Result<(), Error> {
+    // On the minute, as people read times: a story that begins at odd seconds is a minute off its own explanation.
     let now = backend.now();
+    let now = Instant(now.0 - now.0.rem_euclid(Millis::MINUTE.0));
     let clock = Arc::new(ManualClock::new(now - BEGINNING));
     let past = backend.with_clock(clock.clone());
     seed::basics(&past).await?;

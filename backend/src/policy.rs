@@ -9,12 +9,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::sla::{ClockKind, Schedule};
 use domain::ticket::{Change, Event, Priority};
 use domain::time::{Instant, Millis};
-use domain::view::admin::TargetClock;
 use domain::view::{ClocksView, Measure, PolicyView};
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
 use crate::calendar::Calendar;
+use crate::store::calendar::Stamp;
 use crate::{Backend, Error, store};
 
 mod calendars;
@@ -82,19 +82,19 @@ impl Policy {
     }
 
     /// What that target is measured on.
-    pub fn measured_on(&self, clock: TargetClock, priority: Priority) -> i64 {
+    pub fn measured_on(&self, clock: ClockKind, priority: Priority) -> i64 {
         let on = self.promise(priority).map(|promise| promise.on).unwrap_or_default();
         let named = match clock {
-            TargetClock::Review => on.review,
-            TargetClock::Resolution => on.resolution,
-            TargetClock::NextResponse => on.next_response,
+            ClockKind::Review => on.review,
+            ClockKind::Resolution => on.resolution,
+            ClockKind::NextResponse => on.next_response,
         };
         named.unwrap_or(self.calendar_id)
     }
 
     /// Whether all targets of a priority are measured on the policy's own calendar.
     fn is_own(&self, priority: Priority) -> bool {
-        [TargetClock::Review, TargetClock::Resolution]
+        [ClockKind::Review, ClockKind::Resolution]
             .into_iter()
             .all(|clock| self.measured_on(clock, priority) == self.calendar_id)
     }
@@ -104,7 +104,7 @@ impl Policy {
         let mut elsewhere = Vec::new();
         for priority in self.promises.iter().map(|promise| promise.priority) {
             for kind in [ClockKind::Review, ClockKind::Resolution] {
-                let calendar_id = self.measured_on(target_clock(kind), priority);
+                let calendar_id = self.measured_on(kind, priority);
                 if calendar_id != self.calendar_id {
                     let schedule = self.calendars.newest(calendar_id).schedule_from(since, now);
                     elsewhere.push((priority, kind, schedule));
@@ -124,9 +124,8 @@ impl Policy {
     /// priority is measured on its own calendar from now on.
     pub fn view_of(&self, clocks: &mut ClocksView, since: Instant, now: Instant) -> PolicyView {
         let plain = |kind| self.calendars.is_plain(clocks, kind, self.calendar_id);
-        let all_plain = plain(ClockKind::Review)
-            && plain(ClockKind::Resolution)
-            && self.promises.iter().all(|promise| self.is_own(promise.priority));
+        let all_plain =
+            ClockKind::ALL.into_iter().all(plain) && self.promises.iter().all(|promise| self.is_own(promise.priority));
         if all_plain {
             clocks.measures.clear();
             return self.view(since, now);
@@ -135,12 +134,17 @@ impl Policy {
         let shown =
             |clocks: &ClocksView, kind| self.calendars.schedule_until(clocks, kind, now, until).trimmed(from, until);
         let mut schedule = shown(clocks, ClockKind::Resolution);
-        let review = shown(clocks, ClockKind::Review);
         let elsewhere = self.changed(clocks, now, from, until, &schedule);
         let on = |kind| clocks.measures.iter().rfind(|measure| measure.kind == kind).map(|measure| measure.calendar_id);
-        if review.windows != schedule.windows || on(ClockKind::Review) != on(ClockKind::Resolution) {
-            clocks.schedules = vec![(ClockKind::Review, review)];
+        let mut schedules = Vec::new();
+        let response = clocks.next_response.is_some().then_some(ClockKind::NextResponse);
+        for kind in [ClockKind::Review].into_iter().chain(response) {
+            let own = shown(clocks, kind);
+            if own.windows != schedule.windows || on(kind) != on(ClockKind::Resolution) {
+                schedules.push((kind, own));
+            }
         }
+        clocks.schedules = schedules;
         clocks.measures.clear();
         schedule.zone = self.calendar.zone().trimmed(from - domain::sla::ZONE_BEFORE, until + domain::sla::ZONE_AFTER);
         PolicyView {
@@ -165,7 +169,7 @@ impl Policy {
         let mut elsewhere = Vec::new();
         for priority in self.promises.iter().map(|promise| promise.priority) {
             let mut changed = clocks.clone();
-            add_measure(&mut changed.measures, kind, now, self.measured_on(target_clock(kind), priority));
+            add_measure(&mut changed.measures, kind, now, self.measured_on(kind, priority));
             if changed.measures.len() != clocks.measures.len() {
                 let schedule = self.calendars.schedule_until(&changed, kind, now, until).trimmed(from, until);
                 if schedule.windows != current.windows {
@@ -187,10 +191,15 @@ impl Policy {
     /// Readies a row's clocks for a page that ships [`Policy::schedule_between`]: what is measured on anything else
     /// carries its own schedule.
     pub fn localise(&self, clocks: &mut ClocksView, now: Instant) {
-        for kind in [ClockKind::Review, ClockKind::Resolution] {
-            // Of a clock that is over, lists only show how it ended; the review's end is not shown once resolution leads.
-            let leads = clocks.leading() == kind || kind == ClockKind::Resolution;
-            if leads && !self.calendars.is_plain(clocks, kind, self.calendar_id) {
+        for kind in ClockKind::ALL {
+            // Of a clock that is over, lists only show how it ended; the review's end is not shown once resolution leads,
+            // and a response that was given not at all.
+            let shown = match kind {
+                ClockKind::Review => clocks.leading() == kind,
+                ClockKind::Resolution => true,
+                ClockKind::NextResponse => clocks.response().is_some(),
+            };
+            if shown && !self.calendars.is_plain(clocks, kind, self.calendar_id) {
                 let schedule = self.calendars.schedule(clocks, kind, now);
                 let timeline = clocks.get(kind);
                 let due_at = domain::sla::due_if_resumed(&schedule, timeline, now);
@@ -200,15 +209,6 @@ impl Policy {
             }
         }
         clocks.measures.clear();
-    }
-}
-
-/// A clock's target as policies name it.
-pub const fn target_clock(kind: ClockKind) -> TargetClock {
-    match kind {
-        ClockKind::Review => TargetClock::Review,
-        ClockKind::Resolution => TargetClock::Resolution,
-        ClockKind::NextResponse => TargetClock::NextResponse,
     }
 }
 
@@ -278,7 +278,8 @@ async fn version(backend: &Backend, db: &mut AnyConnection, policy_version_id: i
 /// # Errors
 /// When the database does not answer or holds a calendar that cannot be read.
 pub async fn calendars(backend: &Backend, db: &mut AnyConnection) -> Result<Arc<Calendars>, Error> {
-    backend.policies().calendars.current(db).await
+    let stamp = store::calendar::stamp(db).await?;
+    backend.policies().calendars.current(db, &stamp).await
 }
 
 /// A version of a policy, from memory or from the database, on the calendars as they are now.
@@ -286,7 +287,21 @@ pub async fn calendars(backend: &Backend, db: &mut AnyConnection) -> Result<Arc<
 /// # Errors
 /// When the database holds no such version, or a calendar that cannot be read.
 pub async fn load(backend: &Backend, db: &mut AnyConnection, policy_version_id: i64) -> Result<Arc<Policy>, Error> {
-    let calendars = calendars(backend, db).await?;
+    let stamp = store::calendar::stamp(db).await?;
+    load_at(backend, db, policy_version_id, &stamp).await
+}
+
+/// The same, when the stamp of the calendars has come along with something else: then there is nothing to ask for, as a rule.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_at(
+    backend: &Backend,
+    db: &mut AnyConnection,
+    policy_version_id: i64,
+    stamp: &Stamp,
+) -> Result<Arc<Policy>, Error> {
+    let calendars = backend.policies().calendars.current(db, stamp).await?;
     Ok(Arc::new(version(backend, db, policy_version_id).await?.on(calendars)))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backend::calendar::{Calendar, CalendarError, CalendarSpec, HoursError, LiberationDay};
+use backend::calendar::{Calendar, CalendarError, CalendarSpec, HolidayYears, HoursError};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeZone, Weekday};
 use domain::opening::HoursFault;
 use domain::sla::{ClockKind, ClosedReason, Holiday, Schedule, Target, Timeline, due, promise};
@@ -85,23 +85,71 @@ fn good_friday_and_liberation_day_are_choices() {
         let spec = CalendarSpec { good_friday, liberation_day, ..CalendarSpec::shipped_support() };
         spec.parse().expect("a good calendar")
     };
-    let friday = date("2026-04-03");
-    assert_eq!(support().holiday(friday), None);
-    assert_eq!(with(true, LiberationDay::Never).holiday(friday), Some(Holiday::GoodFriday));
     for (choice, years) in [
-        (LiberationDay::Never, vec![]),
-        (LiberationDay::Yearly, vec![2024, 2025, 2026, 2030]),
-        (LiberationDay::EveryFifthYear, vec![2025, 2030]),
+        (HolidayYears::Never, vec![]),
+        (HolidayYears::Yearly, vec![2024, 2025, 2026, 2030]),
+        (HolidayYears::EveryFifthYear, vec![2025, 2030]),
     ] {
-        for year in [2024, 2025, 2026, 2030] {
-            let holiday = with(false, choice).holiday(NaiveDate::from_ymd_opt(year, 5, 5).expect("a date"));
+        for (year, friday) in [(2024, "03-29"), (2025, "04-18"), (2026, "04-03"), (2030, "04-19")] {
+            let holiday = with(HolidayYears::Never, choice).holiday(date(&format!("{year}-05-05")));
             assert_eq!(holiday, years.contains(&year).then_some(Holiday::LiberationDay), "{choice:?} {year}");
+            let holiday = with(choice, HolidayYears::Never).holiday(date(&format!("{year}-{friday}")));
+            assert_eq!(holiday, years.contains(&year).then_some(Holiday::GoodFriday), "{choice:?} {year}");
         }
     }
     // The expression uses the choice.
     let open =
         |calendar: &Calendar| calendar.expand(at("2026-04-03T00:00:00Z"), at("2026-04-03T12:00:00Z")).windows.len();
-    assert_eq!((open(&support()), open(&with(true, LiberationDay::Never))), (1, 0));
+    assert_eq!((open(&support()), open(&with(HolidayYears::Yearly, HolidayYears::Never))), (1, 0));
+}
+
+#[test]
+fn days_that_follow_from_their_weekday_are_as_if_each_had_been_asked_about() {
+    for hours in [
+        "Mo-Fr 09:00-12:30,13:00-18:00; Sa 10:00-14:00; PH off",
+        "24/7; PH off",
+        "Mo-Su 00:00-24:00",
+        "Mo-Fr 09:00-18:00; PH 10:00-12:00",
+        // None of these does.
+        "Fr 22:00-26:00; PH off",
+        "Mo-Fr 22:00-02:00; We off",
+        "Mo-Fr 09:00-18:00; PH -1 day off",
+        "Mo-Fr 09:00-18:00; Sa[1] 09:00-12:00",
+    ] {
+        let expand = |hours: String| {
+            let spec = CalendarSpec { hours, ..CalendarSpec::shipped_support() };
+            spec.parse().unwrap().expand(at("2024-12-20T12:00:00Z"), at("2031-01-10T12:00:00Z"))
+        };
+        // A rule about one day of 1970 changes nothing here, but makes it look at every date.
+        let (short, long) = (expand(hours.into()), expand(format!("{hours}; 1970 Jan 01 off")));
+        assert!(short.windows.len() > 100 || hours.contains("24"), "{hours}: {}", short.windows.len());
+        assert_eq!(short, long, "{hours}");
+    }
+}
+
+#[test]
+fn a_question_about_another_age_does_not_fill_the_centuries_between() {
+    let calendar = support();
+    let near = || calendar.schedule(at("2026-04-24T00:00:00Z"), at("2026-05-24T00:00:00Z"));
+    let before = near();
+    let far = calendar.schedule(at("9998-04-24T00:00:00Z"), at("9998-05-24T00:00:00Z"));
+    assert!(far.knows(at("9998-05-01T00:00:00Z")) && !far.knows(at("2026-05-01T00:00:00Z")));
+    assert!(calendar.kept() < 2_000, "{}", calendar.kept());
+    assert_eq!(near(), before);
+}
+
+#[test]
+fn a_stored_calendar_may_still_say_yes_or_no_about_good_friday() {
+    let stored = |value: &str| {
+        let text = format!(r#"{{"timezone":"Europe/Amsterdam","hours":"24/7","good_friday":{value}}}"#);
+        serde_json::from_str::<CalendarSpec>(&text).map(|spec| spec.good_friday).ok()
+    };
+    assert_eq!(stored("true"), Some(HolidayYears::Yearly));
+    assert_eq!(stored("false"), Some(HolidayYears::Never));
+    for years in HolidayYears::ALL {
+        assert_eq!(stored(&serde_json::to_string(&years).unwrap()), Some(years));
+    }
+    assert_eq!(stored("\"often\""), None);
 }
 
 #[test]

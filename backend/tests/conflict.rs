@@ -1,6 +1,7 @@
 //! Two agents on one ticket: the second to change it is told what happened meanwhile.
 
 use backend::Error;
+use backend::desk::policy::{self, Assign};
 use backend::desk::ticket::{self};
 use backend::desk::{draft, file};
 use domain::ticket::{Change, CloseReason, Priority, Status};
@@ -39,6 +40,29 @@ both! {
         assert_ne!(dirk.is_ok(), fenna.is_ok());
         let told = meanwhile(if dirk.is_ok() { fenna } else { dirk });
         assert_eq!(told, [Change::Accepted]);
+    }
+
+    async fn open_tickets_are_moved_while_others_write_and_nobody_waits_for_each_other(desk) {
+        let done = desk.ticket_in(Status::Closed).await;
+        let admins = desk.another_process().await;
+        let (mut given, mut raised) = (0, 0);
+        for round in 0..30 {
+            let line = policy::list(&admins, &desk.admin).await.unwrap();
+            let standard = line.policies.iter().find(|line| line.name == "Standard").unwrap();
+            let give = Assign { organisation: "ACME".into(), policy_id: standard.id, apply_to_open: true };
+            // What is written on a closed ticket raises another one, which needs the row of the organisation; so does
+            // giving that another policy.
+            let (assigned, replied, again) = tokio::join!(
+                policy::assign(&admins, &desk.admin, give),
+                desk.reply(&desk.anna, &done, "And this?"),
+                desk.reply(&desk.anna, &done, "And that?"),
+            );
+            assigned.unwrap_or_else(|error| panic!("round {round}: {error:?}"));
+            replied.and(again).unwrap_or_else(|error| panic!("round {round}: {error:?}"));
+            (given, raised) = (given + 1, raised + 2);
+        }
+        admins.close().await;
+        assert_eq!((given, raised), (30, 60));
     }
 
     async fn a_customers_reply_matters_to_decisions_only(desk) {

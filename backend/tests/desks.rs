@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use backend::calendar::{CalendarSpec, LiberationDay};
+use backend::calendar::{CalendarSpec, HolidayYears};
 use cases::Row;
 use chrono::NaiveDate;
 use domain::sla::Schedule;
@@ -19,9 +19,10 @@ fn spec(row: &Row) -> CalendarSpec {
     };
     for also in row.get("Also off").split(';').map(str::trim).filter(|also| !also.is_empty()) {
         match also {
-            "Good Friday" => spec.good_friday = true,
-            "5 May every year" => spec.liberation_day = LiberationDay::Yearly,
-            "5 May every fifth year" => spec.liberation_day = LiberationDay::EveryFifthYear,
+            "Good Friday every year" => spec.good_friday = HolidayYears::Yearly,
+            "Good Friday every fifth year" => spec.good_friday = HolidayYears::EveryFifthYear,
+            "5 May every year" => spec.liberation_day = HolidayYears::Yearly,
+            "5 May every fifth year" => spec.liberation_day = HolidayYears::EveryFifthYear,
             other => panic!("{other}"),
         }
     }

@@ -47,6 +47,20 @@ both! {
         assert!(uids(desk, &secret).await.is_empty());
     }
 
+    async fn a_response_that_was_promised_stands_in_it_until_it_is_given(desk) {
+        desk.promise_response("4", false).await;
+        let secret = made(desk, &desk.dirk).await;
+        let key = desk.raise(&desk.anna, "Mine").await;
+        ticket::accept(&desk.backend, &desk.dirk, &key, desk.version(&key).await).await.unwrap();
+        let text = feed::deadlines(&desk.backend, &secret).await.unwrap();
+        assert!(text.contains(&["UID:", &key, "-next_response@support.example\r\n"].concat()), "{text}");
+        // Monday 14:00 in Amsterdam.
+        assert!(text.contains("DTSTART:20260420T120000Z\r\n"), "{text}");
+        assert!(text.contains(&["SUMMARY:Answer ", &key, ": Mine\r\n"].concat()), "{text}");
+        desk.compose(&desk.dirk, &key, ComposeKind::Answer, "Here").await.unwrap();
+        assert_eq!(uids(desk, &secret).await, [[&key, "-resolution@support.example"].concat()]);
+    }
+
     async fn a_secret_that_was_replaced_or_revoked_is_like_one_that_never_was(desk) {
         let b = &desk.backend;
         assert_eq!(feed::read(b, &desk.dirk).await.unwrap().made_at, None);

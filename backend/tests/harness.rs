@@ -5,14 +5,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use backend::clock::ManualClock;
+use backend::desk::policy::SavePolicy;
 use backend::desk::ticket::{Compose, Raise, Reply};
-use backend::desk::{organisation, portal, queue, ticket};
+use backend::desk::{organisation, policy, portal, queue, ticket};
 use backend::{Backend, Config, Error};
 use domain::actor::{Actor, Person, Role};
 use domain::brand::Mark;
 use domain::i18n::Locale;
-use domain::ticket::{Channel, Status};
+use domain::sla::ClockKind;
+use domain::ticket::{Channel, Priority, Status};
 use domain::time::{Instant, Millis};
+use domain::view::admin::{AROUND_THE_CLOCK, PolicyDraft};
 use domain::view::desk::{ComposeKind, DeskTicketView};
 use domain::view::portal::RequestView;
 use tempfile::TempDir;
@@ -178,6 +181,22 @@ impl TestDesk {
 
     pub async fn view(&self, actor: &Actor, key: &str) -> RequestView {
         portal::request(&self.backend, actor, Locale::English, key).await.unwrap()
+    }
+
+    /// Promises an answer within so many hours for High, in those of the policy or around the clock: what is shipped
+    /// promises none.
+    pub async fn promise_response(&self, hours: &str, around_the_clock: bool) {
+        let all = policy::list(&self.backend, &self.admin).await.unwrap().policies;
+        let policy_id = all.iter().find(|line| line.name == "Standard").unwrap().id;
+        let mut view = policy::read(&self.backend, &self.admin, policy_id).await.unwrap();
+        let always = AROUND_THE_CLOCK.to_string();
+        for (part, text) in [("hours", Some(hours)), ("calendar", Some(always.as_str()).filter(|_| around_the_clock))] {
+            let control = PolicyDraft::control(part, Priority::High, ClockKind::NextResponse);
+            let value = view.draft.values.iter_mut().find(|(name, _)| *name == control).unwrap();
+            value.1 = text.map_or(value.1.clone(), str::to_owned);
+        }
+        let save = SavePolicy { policy_id, version: view.version, draft: view.draft, apply_to_open: true };
+        policy::save(&self.backend, &self.admin, save).await.unwrap();
     }
 
     pub async fn version(&self, key: &str) -> i64 {

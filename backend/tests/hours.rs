@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use backend::calendar::{Calendar, CalendarSpec};
+use backend::calendar::{Calendar, CalendarSpec, HolidayYears};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use domain::opening::{Exception, ExceptionDate, Opening, Span, special_days};
@@ -73,7 +73,12 @@ fn opening(random: &mut Random, year: i32) -> Opening {
             month: 1 + random.number(12) as u8,
             day: 1 + random.number(31) as u8,
         };
-        let exception = Exception { date, spans: spans(random), ordinary_days_only: random.number(2) == 0 };
+        let exception = Exception {
+            date,
+            spans: spans(random),
+            ordinary_days_only: random.number(2) == 0,
+            name: ["", "Christmas Eve", "a; \\ b"][random.number(3) as usize].into(),
+        };
         opening.exceptions.push(exception);
         if !opening.check().is_empty() {
             opening.exceptions.pop();
@@ -170,9 +175,9 @@ fn the_windows_of_a_grid_are_the_minutes_of_its_days() {
 #[test]
 fn the_days_that_differ_are_named_for_a_year() {
     let spec = CalendarSpec {
-        hours: "Mo-Fr 09:00-18:00; PH off; Dec 24 Mo-Fr 09:00-13:00; 2026 Dec 31 off".into(),
+        hours: "Mo-Fr 09:00-18:00; PH off; Dec 24 Mo-Fr 09:00-13:00 \"Christmas Eve\"; 2026 Dec 30 off \"Party\"; 2026 Dec 31 off".into(),
         closed: vec![("2026-11-02".into(), "Inventory".into())],
-        good_friday: true,
+        good_friday: HolidayYears::Yearly,
         ..CalendarSpec::shipped_support()
     };
     let calendar = spec.parse().unwrap();
@@ -187,7 +192,13 @@ fn the_days_that_differ_are_named_for_a_year() {
                 (Some(ClosedReason::Extra(label)), []) => label.clone(),
                 (Some(other), []) => format!("{other:?}"),
                 (None, [span]) => {
-                    format!("{} to {}, shorter {}", span.from_minute / 60, span.to_minute / 60, day.shorter)
+                    format!(
+                        "{} to {}, shorter {} {}",
+                        span.from_minute / 60,
+                        span.to_minute / 60,
+                        day.shorter,
+                        day.name
+                    )
                 }
                 other => panic!("{other:?}"),
             };
@@ -204,8 +215,9 @@ fn the_days_that_differ_are_named_for_a_year() {
             "5-14 Ascension",
             "5-25 WhitMonday",
             "11-2 Inventory",
-            "12-24 9 to 13, shorter true",
+            "12-24 9 to 13, shorter true Christmas Eve",
             "12-25 Christmas",
+            "12-30 Party",
             "12-31 Weekday",
         ]
     );

@@ -10,9 +10,7 @@ use domain::problem::Problem;
 use domain::sla::{ClockKind, ClosedReason, Holiday, due, read};
 use domain::ticket::{Change, Priority, Status};
 use domain::time::{Instant, Millis};
-use domain::view::admin::{
-    AROUND_THE_CLOCK, AdminChange, CalendarDraft, CalendarView, PolicyAdminView, PolicyDraft, TargetClock,
-};
+use domain::view::admin::{AROUND_THE_CLOCK, AdminChange, CalendarDraft, CalendarView, PolicyAdminView, PolicyDraft};
 use domain::view::desk::{ComposeKind, DeskQuery};
 
 use crate::harness::{TestDesk, after, problem};
@@ -33,7 +31,7 @@ fn with_hours(view: &CalendarView, hours: &str) -> CalendarDraft {
     CalendarDraft { hours: hours.into(), ..view.draft.clone() }
 }
 
-fn with(draft: &PolicyDraft, part: &str, priority: Priority, clock: TargetClock, value: &str) -> PolicyDraft {
+fn with(draft: &PolicyDraft, part: &str, priority: Priority, clock: ClockKind, value: &str) -> PolicyDraft {
     let control = PolicyDraft::control(part, priority, clock);
     let mut draft = draft.clone();
     draft.values.iter_mut().find(|(name, _)| *name == control).unwrap().1 = value.to_owned();
@@ -78,7 +76,7 @@ both! {
         let new_version = || SavePolicy {
             policy_id: standard.id,
             version: 1,
-            draft: with(&standard.draft, "hours", Priority::High, TargetClock::Review, "9"),
+            draft: with(&standard.draft, "hours", Priority::High, ClockKind::Review, "9"),
             apply_to_open: true,
         };
         let assign = || Assign { organisation: "ACME".into(), policy_id: standard.id, apply_to_open: true };
@@ -189,7 +187,7 @@ both! {
         desk.at(after(1));
         let draft = CalendarDraft {
             closed: "2026-12-24 Office move\n\n 2026-05-06 \n2026-05-06 twice".into(),
-            good_friday: true,
+            good_friday: "yearly".into(),
             liberation_day: "yearly".into(),
             ..view.draft.clone()
         };
@@ -227,7 +225,7 @@ both! {
         let save = |hours: &str| SavePolicy {
             policy_id: standard.id,
             version: 1,
-            draft: with(&standard.draft, "hours", Priority::Low, TargetClock::Resolution, hours),
+            draft: with(&standard.draft, "hours", Priority::Low, ClockKind::Resolution, hours),
             apply_to_open: false,
         };
         policy::save(&desk.backend, &desk.admin, save("80")).await.unwrap();
@@ -273,7 +271,7 @@ both! {
     async fn a_new_policy_version_is_for_new_tickets_only(desk) {
         let old = desk.raise(&desk.anna, "Old").await;
         let view = standard(desk).await;
-        let draft = with(&view.draft, "hours", Priority::High, TargetClock::Review, "2.5");
+        let draft = with(&view.draft, "hours", Priority::High, ClockKind::Review, "2.5");
         let save = SavePolicy { policy_id: view.id, version: 1, draft: draft.clone(), apply_to_open: false };
         let saved = policy::save(&desk.backend, &desk.admin, save).await.unwrap();
         assert_eq!((saved.version, saved.moves.total), (2, 0));
@@ -297,8 +295,8 @@ both! {
         }
         desk.at(after(3));
         let view = standard(desk).await;
-        let draft = with(&view.draft, "hours", Priority::High, TargetClock::Resolution, "2");
-        let draft = with(&draft, "hours", Priority::High, TargetClock::Review, "4");
+        let draft = with(&view.draft, "hours", Priority::High, ClockKind::Resolution, "2");
+        let draft = with(&draft, "hours", Priority::High, ClockKind::Review, "4");
         let shown = policy::preview(&desk.backend, &desk.admin, view.id, draft.clone()).await.unwrap();
         assert_eq!((shown.tickets, shown.moves.total), (3, 3));
         let save = SavePolicy { policy_id: view.id, version: shown.based_on, draft, apply_to_open: true };
@@ -332,11 +330,11 @@ both! {
     async fn targets_are_measured_on_their_own_calendars_and_used_time_stays_used(desk) {
         let view = standard(desk).await;
         let always = AROUND_THE_CLOCK.to_string();
-        let draft = with(&view.draft, "calendar", Priority::Critical, TargetClock::Resolution, &always);
+        let draft = with(&view.draft, "calendar", Priority::Critical, ClockKind::Resolution, &always);
         let save = SavePolicy { policy_id: view.id, version: 1, draft, apply_to_open: false };
         policy::save(&desk.backend, &desk.admin, save).await.unwrap();
         let line = standard(desk).await.versions[0].targets.iter().copied().find(|line| {
-            (line.priority, line.clock) == (Priority::Critical, TargetClock::Resolution)
+            (line.priority, line.clock) == (Priority::Critical, ClockKind::Resolution)
         });
         assert_eq!(line.unwrap().calendar_id, AROUND_THE_CLOCK);
 
@@ -376,7 +374,7 @@ both! {
 
     async fn an_organisation_gets_another_policy_and_its_open_tickets_if_one_chooses_so(desk) {
         let view = standard(desk).await;
-        let mut draft = with(&view.draft, "hours", Priority::High, TargetClock::Resolution, "8");
+        let mut draft = with(&view.draft, "hours", Priority::High, ClockKind::Resolution, "8");
         draft.name = "Gold".into();
         let gold = policy::create(&desk.backend, &desk.admin, draft.clone()).await.unwrap();
         let twice = policy::create(&desk.backend, &desk.admin, draft).await;
@@ -400,9 +398,9 @@ both! {
 
     async fn a_policy_that_makes_no_sense_is_refused_field_by_field(desk) {
         let view = standard(desk).await;
-        let draft = with(&view.draft, "hours", Priority::High, TargetClock::Review, "soon");
-        let draft = with(&draft, "calendar", Priority::Low, TargetClock::Resolution, "99999");
-        let draft = with(&draft, "hours", Priority::Low, TargetClock::Review, "");
+        let draft = with(&view.draft, "hours", Priority::High, ClockKind::Review, "soon");
+        let draft = with(&draft, "calendar", Priority::Low, ClockKind::Resolution, "99999");
+        let draft = with(&draft, "hours", Priority::Low, ClockKind::Review, "");
         let result = policy::preview(&desk.backend, &desk.admin, view.id, draft).await;
         let Err(Error::Invalid(problems)) = result else { panic!("{result:?}") };
         let said: Vec<_> = problems.into_iter().map(|problem| (problem.field, problem.problem)).collect();
@@ -438,13 +436,67 @@ both! {
         verified(desk, &keys).await;
     }
 
+    async fn a_response_that_is_promised_later_counts_from_when_the_customer_began_to_wait(desk) {
+        let b = &desk.backend;
+        let waits = desk.raise(&desk.anna, "Hello?").await;
+        let answered = desk.raise(&desk.anna, "Hi").await;
+        desk.compose(&desk.dirk, &answered, ComposeKind::Answer, "Hi").await.unwrap();
+        desk.at(after(1));
+        desk.reply(&desk.anna, &waits, "Hello??").await.unwrap();
+        let view = standard(desk).await;
+        let draft = with(&view.draft, "hours", Priority::High, ClockKind::NextResponse, "4");
+        let shown = policy::preview(b, &desk.admin, view.id, draft.clone()).await.unwrap();
+        let [row] = &shown.moves.rows[..] else { panic!("{:?}", shown.moves) };
+        assert_eq!((&row.key, row.clock), (&waits, ClockKind::NextResponse));
+        assert_eq!((row.old_due_at, row.new_due_at), (None, Some(after(4))));
+        let save = SavePolicy { policy_id: view.id, version: 1, draft, apply_to_open: true };
+        assert_eq!(policy::save(b, &desk.admin, save).await.unwrap().moves, shown.moves);
+        verified(desk, &[waits.clone(), answered.clone()]).await;
+        assert_eq!(due_of(desk, &waits, ClockKind::NextResponse).await, Some(after(4)));
+        assert_eq!(desk.desk_view(&answered).await.clocks.response(), None);
+        // Another calendar moves it again, and says so.
+        desk.promise_response("4", true).await;
+        verified(desk, &[waits.clone()]).await;
+        assert_eq!(due_of(desk, &waits, ClockKind::NextResponse).await, Some(after(4)));
+        let calendar = support(desk).await;
+        let shown = calendar::preview(b, &desk.admin, Some(calendar.id), with_hours(&calendar, "Mo-Fr 12:00-18:00"));
+        let moves = shown.await.unwrap().moves;
+        let moved = |key: &str, clock| moves.rows.iter().find(|row| (row.key.as_str(), row.clock) == (key, clock));
+        // An hour of the support desk was used until then; the rest is around the clock, but that hour is gone.
+        let response = moved(&waits, ClockKind::NextResponse).unwrap();
+        assert_eq!((response.old_due_at, response.new_due_at), (Some(after(4)), Some(after(5))));
+    }
+
+    async fn lists_and_pages_show_a_response_on_its_own_calendar_where_it_is_due_first(desk) {
+        desk.promise_response("12", true).await;
+        let key = desk.raise(&desk.anna, "Hello?").await;
+        let first = async || {
+            let page = queue::page(&desk.backend, &desk.dirk, Locale::English, DeskQuery::default()).await.unwrap();
+            let row = page.rows.into_iter().find(|row| row.key == key).unwrap();
+            let kind = row.clocks.first_due(&page.schedule, page.now);
+            (kind, due(row.clocks.schedule(kind, &page.schedule), row.clocks.get(kind), page.now))
+        };
+        assert_eq!(first().await, (ClockKind::Review, Some(after(1))));
+        ticket::accept(&desk.backend, &desk.dirk, &key, desk.version(&key).await).await.unwrap();
+        // Ten in the evening, when the desk is closed.
+        assert_eq!(first().await, (ClockKind::NextResponse, Some(after(12))));
+        assert_eq!(due_of(desk, &key, ClockKind::NextResponse).await, Some(after(12)));
+        let view = desk.view(&desk.anna, &key).await;
+        let clock = view.clocks.response().unwrap();
+        let schedule = view.clocks.schedule(ClockKind::NextResponse, &view.policy.schedule);
+        assert_eq!(due(schedule, clock, view.now), Some(after(12)));
+        desk.compose(&desk.dirk, &key, ComposeKind::Answer, "Hi").await.unwrap();
+        assert_eq!(first().await.0, ClockKind::Resolution);
+        assert_eq!(desk.view(&desk.anna, &key).await.clocks.response(), None);
+    }
+
     async fn every_view_reaches_the_browser_as_it_was_sent(desk) {
         let b = &desk.backend;
         desk.raise(&desk.anna, "A").await;
         let (calendar, standard) = (support(desk).await, standard(desk).await);
         let always = AROUND_THE_CLOCK.to_string();
-        let draft = with(&standard.draft, "calendar", Priority::Critical, TargetClock::Resolution, &always);
-        let draft = with(&draft, "hours", Priority::High, TargetClock::NextResponse, "1");
+        let draft = with(&standard.draft, "calendar", Priority::Critical, ClockKind::Resolution, &always);
+        let draft = with(&draft, "hours", Priority::High, ClockKind::NextResponse, "1");
         travelled(&policy::preview(b, &desk.admin, standard.id, draft.clone()).await.unwrap());
         let save = SavePolicy { policy_id: standard.id, version: 1, draft, apply_to_open: true };
         travelled(&policy::save(b, &desk.admin, save).await.unwrap());
@@ -506,8 +558,10 @@ both! {
                     let view = standard(desk).await;
                     let (priority, hours) = (Priority::ALL[below(4) as usize], (below(60) + 1).to_string());
                     let on = [AROUND_THE_CLOCK, support(desk).await.id][below(2) as usize].to_string();
-                    let draft = with(&view.draft, "hours", priority, TargetClock::Resolution, &hours);
-                    let draft = with(&draft, "calendar", priority, TargetClock::Resolution, &on);
+                    let draft = with(&view.draft, "hours", priority, ClockKind::Resolution, &hours);
+                    let draft = with(&draft, "calendar", priority, ClockKind::Resolution, &on);
+                    let draft = with(&draft, "hours", priority, ClockKind::NextResponse, ["", "6", "2"][below(3) as usize]);
+                    let draft = with(&draft, "calendar", priority, ClockKind::NextResponse, &on);
                     let shown = policy::preview(b, &desk.admin, view.id, draft.clone()).await.unwrap();
                     let save = SavePolicy { policy_id: view.id, version: view.version, draft, apply_to_open: true };
                     assert_eq!(policy::save(b, &desk.admin, save).await.unwrap().moves, shown.moves, "step {step}");

@@ -61,6 +61,42 @@ both! {
         assert_eq!(mails(desk).await, 2);
     }
 
+    async fn a_response_that_was_promised_is_warned_about_like_the_others(desk) {
+        desk.promise_response("4", false).await;
+        let key = accepted(desk).await;
+        desk.at(after(3));
+        assert_eq!(give(desk).await, 0, "exactly a quarter is left: not less");
+        desk.later(Millis(1));
+        // A further message moves nothing.
+        desk.reply(&desk.anna, &key, "Anyone?").await.unwrap();
+        assert_eq!(give(desk).await, 1);
+        assert_eq!(told(desk, &desk.dirk).await, [(AtRisk, ClockKind::NextResponse)]);
+        desk.at(after(4));
+        assert_eq!(give(desk).await, 1);
+        assert_eq!(
+            told(desk, &desk.dirk).await,
+            [(AtRisk, ClockKind::NextResponse), (Breached, ClockKind::NextResponse)]
+        );
+        assert_eq!((give(desk).await, mails(desk).await), (0, 2));
+        // An answer ends it; the next message begins another one.
+        desk.compose(&desk.dirk, &key, ComposeKind::Answer, "Here").await.unwrap();
+        desk.reply(&desk.anna, &key, "Thanks, and this?").await.unwrap();
+        // Tuesday ten: the customer has waited for four hours more.
+        desk.at(after(24));
+        assert_eq!(give(desk).await, 1);
+        assert_eq!(told(desk, &desk.dirk).await.len(), 3);
+    }
+
+    async fn a_response_is_silent_where_none_was_promised_and_while_the_customer_is_asked(desk) {
+        let key = accepted(desk).await;
+        desk.at(after(8));
+        assert_eq!(give(desk).await, 0, "nothing is promised in what is shipped");
+        desk.promise_response("4", false).await;
+        desk.compose(&desk.dirk, &key, ComposeKind::Return, "Which?").await.unwrap();
+        assert_eq!(give(desk).await, 0);
+        assert!(told(desk, &desk.dirk).await.is_empty());
+    }
+
     async fn without_anyone_all_agents_are_told_and_the_clock_that_stopped_is_silent(desk) {
         desk.raise(&desk.anna, "A").await;
         desk.at(after(0) + Millis::minutes(46));

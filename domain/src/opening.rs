@@ -41,6 +41,8 @@ pub struct Exception {
     pub spans: Vec<Span>,
     /// Only when the date falls on a weekday that has ordinary hours: 24 December is shortened, but a Sunday stays closed.
     pub ordinary_days_only: bool,
+    /// What people call the day: "Christmas Eve". Empty: nothing. As [`tidy_name`] leaves it.
+    pub name: String,
 }
 
 /// What the editor edits.
@@ -65,6 +67,8 @@ pub enum OpeningFault {
     Date { index: u16 },
     /// It is to hold on ordinary days only, and there are none.
     NoOrdinaryDays { index: u16 },
+    /// A name that cannot be written as it is.
+    Name { index: u16 },
 }
 
 impl Opening {
@@ -82,6 +86,9 @@ impl Opening {
             }
             if exception.ordinary_days_only && self.days.iter().all(Vec::is_empty) {
                 faults.push(OpeningFault::NoOrdinaryDays { index });
+            }
+            if exception.name != tidy_name(&exception.name) {
+                faults.push(OpeningFault::Name { index });
             }
         }
         faults
@@ -111,6 +118,22 @@ impl ExceptionDate {
         };
         (1..=days).contains(&self.day) && self.year.is_none_or(|year| (1970..=9999).contains(&year))
     }
+}
+
+/// A name as an expression can carry it: one line, single spaces, no straight double quotes, at most 60 characters.
+pub fn tidy_name(typed: &str) -> String {
+    let mut name = String::new();
+    for word in typed.split_whitespace() {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.extend(word.chars().map(|letter| if letter == '"' { '”' } else { letter }));
+    }
+    if let Some((end, _)) = name.char_indices().nth(60) {
+        name.truncate(end);
+        name.truncate(name.trim_end().len());
+    }
+    name
 }
 
 /// The first span that is empty, past midnight, or not after the one before.

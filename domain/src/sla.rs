@@ -71,6 +71,14 @@ pub struct ClosedDay {
     pub reason: ClosedReason,
 }
 
+/// A local day that is open at hours of its own, and what people call it: "Christmas Eve".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedDay {
+    /// Days since 1970-01-01, local.
+    pub day_number: i64,
+    pub name: String,
+}
+
 /// A line of the summary of an ordinary week: "Monday to Friday 9:00–18:00".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeekSpan {
@@ -90,6 +98,8 @@ pub struct Schedule {
     pub windows: Vec<Window>,
     /// Local days without opening between the first and the last instant known, in order.
     pub closed_days: Vec<ClosedDay>,
+    /// Of the days that are open, those with a name, in order.
+    pub named_days: Vec<NamedDay>,
     pub week: Vec<WeekSpan>,
     /// What is known: `[known_from, known_until)`. Nothing is said about instants outside.
     pub known_from: Instant,
@@ -106,6 +116,23 @@ pub enum ClockKind {
     Resolution,
     /// From the oldest public message of the customer that nobody has answered. Only where a policy promises it.
     NextResponse,
+}
+
+impl ClockKind {
+    pub const ALL: [Self; 3] = [Self::Review, Self::Resolution, Self::NextResponse];
+
+    /// As rows, forms and addresses write it.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::Resolution => "resolution",
+            Self::NextResponse => "next_response",
+        }
+    }
+
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
 }
 
 /// Why a clock stood still.

@@ -94,6 +94,23 @@ impl ClocksView {
         if self.review.stopped_at.is_none() { ClockKind::Review } else { ClockKind::Resolution }
     }
 
+    /// The clock of the next response, while the customer waits for one.
+    pub fn response(&self) -> Option<&Timeline> {
+        self.next_response.as_ref().filter(|clock| clock.stopped_at.is_none())
+    }
+
+    /// The clock whose deadline is the first to come: [`ClocksView::leading`], unless a response is due before it. For
+    /// those who have the work; `page` as in [`ClocksView::schedule`].
+    pub fn first_due(&self, page: &Schedule, now: Instant) -> ClockKind {
+        let leading = self.leading();
+        let due_at = |kind| crate::sla::due(self.schedule(kind, page), self.get(kind), now);
+        let Some(response) = self.response().and_then(|_| due_at(ClockKind::NextResponse)) else { return leading };
+        match due_at(leading) {
+            Some(other) if other <= response => leading,
+            _ => ClockKind::NextResponse,
+        }
+    }
+
     pub fn get(&self, kind: ClockKind) -> &Timeline {
         match kind {
             ClockKind::Review => &self.review,

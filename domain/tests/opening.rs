@@ -25,9 +25,14 @@ fn a_grid_is_written_as_an_expression_and_read_back() {
     halves.days[3] = vec![span(9, 21)];
     halves.days[5] = vec![span(10, 14)];
     halves.exceptions = vec![
-        Exception { date: on(None, 12, 24), spans: vec![span(9, 13)], ordinary_days_only: true },
-        Exception { date: on(Some(2026), 12, 31), spans: Vec::new(), ordinary_days_only: false },
-        Exception { date: on(Some(2027), 1, 2), spans: vec![span(10, 12)], ordinary_days_only: false },
+        Exception { date: on(None, 12, 24), spans: vec![span(9, 13)], ordinary_days_only: true, name: String::new() },
+        Exception { date: on(Some(2026), 12, 31), spans: Vec::new(), ordinary_days_only: false, name: String::new() },
+        Exception {
+            date: on(Some(2027), 1, 2),
+            spans: vec![span(10, 12)],
+            ordinary_days_only: false,
+            name: String::new(),
+        },
     ];
     let always = Opening { days: std::array::from_fn(|_| vec![span(0, 24)]), ..Opening::default() };
     let cases = [
@@ -82,9 +87,9 @@ fn what_is_wrong_is_found_where_it_is() {
     let mut opening = weekdays(&[span(9, 12), span(11, 18)]);
     opening.days[6] = vec![span(10, 10)];
     opening.exceptions = vec![
-        Exception { date: on(None, 2, 29), spans: vec![span(10, 25)], ordinary_days_only: true },
-        Exception { date: on(Some(2027), 2, 29), spans: Vec::new(), ordinary_days_only: false },
-        Exception { date: on(None, 2, 29), spans: Vec::new(), ordinary_days_only: false },
+        Exception { date: on(None, 2, 29), spans: vec![span(10, 25)], ordinary_days_only: true, name: String::new() },
+        Exception { date: on(Some(2027), 2, 29), spans: Vec::new(), ordinary_days_only: false, name: String::new() },
+        Exception { date: on(None, 2, 29), spans: Vec::new(), ordinary_days_only: false, name: String::new() },
     ];
     let days = (0..5).map(|weekday| OpeningFault::Day { weekday, span: 1 });
     let rest = [
@@ -95,7 +100,12 @@ fn what_is_wrong_is_found_where_it_is() {
     ];
     assert_eq!(opening.check(), days.chain(rest).collect::<Vec<_>>());
     let never = Opening {
-        exceptions: vec![Exception { date: on(None, 12, 24), spans: vec![span(9, 13)], ordinary_days_only: true }],
+        exceptions: vec![Exception {
+            date: on(None, 12, 24),
+            spans: vec![span(9, 13)],
+            ordinary_days_only: true,
+            name: String::new(),
+        }],
         ..Opening::default()
     };
     assert_eq!(never.check(), [OpeningFault::NoOrdinaryDays { index: 0 }]);
@@ -165,11 +175,9 @@ fn opening() -> impl Strategy<Value = Opening> {
         month,
         day,
     });
-    let exception = (date, spans(), any::<bool>()).prop_map(|(date, spans, ordinary_days_only)| Exception {
-        date,
-        spans,
-        ordinary_days_only,
-    });
+    let name = prop_oneof![Just(String::new()), "[A-Za-z;\" ]{1,6}", "\\PC{0,70}"];
+    let exception = (date, spans(), any::<bool>(), name)
+        .prop_map(|(date, spans, ordinary_days_only, name)| Exception { date, spans, ordinary_days_only, name });
     let days = prop::collection::vec(spans(), 1..4);
     (days, prop::array::uniform7(0..4usize), any::<bool>(), prop::collection::vec(exception, 0..4)).prop_map(
         |(patterns, which, closed_on_holidays, exceptions)| {
@@ -192,7 +200,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_not_without_a_panic(text in "[A-Za-z0-9:;, /-]{0,40}|\\PC{0,40}") {
+    fn any_text_is_read_or_not_without_a_panic(text in "[A-Za-z0-9:;, /\"-]{0,40}|\\PC{0,40}") {
         if let Some(opening) = Opening::read(&text) {
             prop_assert_eq!(Opening::read(&opening.expression()), Some(opening));
         }

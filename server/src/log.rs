@@ -1,6 +1,7 @@
 //! The log: one line per request, with an id that an error page shows too. Paths are logged as their pattern, because a
 //! path can hold the token of a link.
 
+use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -22,8 +23,13 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 pub(crate) fn start() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     // Only fails when there is one already, as in tests.
-    let _ =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        // Colours are for people at a terminal; in a file they only get in the way.
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_target(false)
+        .try_init();
 }
 
 /// Gives each request its id, counts it and logs it.

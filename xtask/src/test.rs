@@ -109,9 +109,8 @@ fn rust_steps(report: &mut Report) {
     });
     report.step("Rust tests", || {
         let mut test = cargo(["test", "--release", "--no-fail-fast"]);
-        // Not `app`: its few unit tests would compile all of it once more; `cargo test -p app --features ssr` runs them.
-        test.args(["--package", "domain", "--package", "cases", "--package", "letter", "--package", "backend"]);
-        test.args(["--package", "server"]);
+        // With the same features as the server itself, so that only the tests' own programs are compiled for this.
+        test.args(NATIVE).args(["--package", "cases"]);
         if let Some(folder) = postgres {
             test.env("LOKET_TEST_PG_BIN", folder);
         }

@@ -79,13 +79,13 @@ impl Entered {
         self.actor()?.person().ok_or(ApiError::SignedOut)
     }
 
-    /// Staff; to everyone else the desk does not exist.
+    /// Staff; to everyone else the desk does not exist, and the HTTP status says so.
     ///
     /// # Errors
     /// [`ApiError::SignedOut`], [`ApiError::NotFound`].
     pub fn staff(&self) -> Result<&Actor, ApiError> {
-        let actor = self.actor()?;
-        if actor.is_staff() { Ok(actor) } else { Err(ApiError::NotFound) }
+        let actor = self.actor().inspect_err(refuse)?;
+        if actor.is_staff() { Ok(actor) } else { Err(ApiError::NotFound) }.inspect_err(refuse)
     }
 
     /// A customer's person; the portal shows staff nothing.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, MultipartData, MultipartFormData};
 
 #[cfg(feature = "ssr")]
-use super::context::{Entered, answer, enter, refuse, wants_html};
+use super::context::{answer, enter, refuse, wants_html};
 #[cfg(feature = "ssr")]
 use super::file::posted::Posted;
 use crate::ApiError;
@@ -22,26 +22,26 @@ use domain::ticket::Channel;
 #[server(prefix = "/api", endpoint = "desk/list", input = GetUrl, output = Wire)]
 pub async fn read_desk(#[server(default)] query: DeskQuery) -> Result<DeskPage, ApiError> {
     let entered = enter().await?;
-    answer(queue::page(&entered.backend, staff(&entered)?, entered.locale(), query).await)
+    answer(queue::page(&entered.backend, entered.staff()?, entered.locale(), query).await)
 }
 
 #[server(prefix = "/api", endpoint = "desk/ticket", input = GetUrl, output = Wire)]
 pub async fn read_desk_ticket(key: String) -> Result<DeskTicketView, ApiError> {
     let entered = enter().await?;
-    answer(queue::ticket(&entered.backend, staff(&entered)?, entered.locale(), &key).await)
+    answer(queue::ticket(&entered.backend, entered.staff()?, entered.locale(), &key).await)
 }
 
 /// What raising on behalf of someone of this organisation (by key; may be empty) asks for.
 #[server(prefix = "/api", endpoint = "desk/raise", input = GetUrl, output = Wire)]
 pub async fn read_desk_raise(#[server(default)] organisation: String) -> Result<DeskRaiseView, ApiError> {
     let entered = enter().await?;
-    answer(queue::raise_page(&entered.backend, staff(&entered)?, entered.locale(), &organisation).await)
+    answer(queue::raise_page(&entered.backend, entered.staff()?, entered.locale(), &organisation).await)
 }
 
 #[server(prefix = "/api", endpoint = "desk/accept", output = Wire)]
 pub async fn accept(key: String, version: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
-    answer(desk::accept(&entered.backend, staff(&entered)?, &key, version).await)?;
+    answer(desk::accept(&entered.backend, entered.staff()?, &key, version).await)?;
     forward(&key, "");
     Ok(())
 }
@@ -51,7 +51,7 @@ pub async fn accept(key: String, version: i64) -> Result<(), ApiError> {
 pub async fn assign(key: String, version: i64, agent_id: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
     let agent_id = (agent_id != 0).then_some(agent_id);
-    answer(desk::assign(&entered.backend, staff(&entered)?, &key, version, agent_id).await)?;
+    answer(desk::assign(&entered.backend, entered.staff()?, &key, version, agent_id).await)?;
     forward(&key, "");
     Ok(())
 }
@@ -60,7 +60,7 @@ pub async fn assign(key: String, version: i64, agent_id: i64) -> Result<(), ApiE
 #[server(prefix = "/api", endpoint = "desk/compose", input = MultipartFormData, output = Wire)]
 pub async fn compose(data: MultipartData) -> Result<(), ApiError> {
     let entered = enter().await?;
-    let actor = staff(&entered)?;
+    let actor = entered.staff()?;
     let posted = Posted::read(data, &entered).await?;
     let Some(kind) = domain::view::desk::ComposeKind::from_slug(&posted.value("kind")) else {
         return Err(unreadable());
@@ -76,7 +76,7 @@ pub async fn compose(data: MultipartData) -> Result<(), ApiError> {
 #[server(prefix = "/api", endpoint = "desk/take_back", output = Wire)]
 pub async fn take_back(key: String, version: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
-    answer(desk::take_back(&entered.backend, staff(&entered)?, &key, version).await)?;
+    answer(desk::take_back(&entered.backend, entered.staff()?, &key, version).await)?;
     forward(&key, "");
     Ok(())
 }
@@ -89,7 +89,7 @@ pub async fn change_priority(
     #[server(default)] reason: String,
 ) -> Result<(), ApiError> {
     let entered = enter().await?;
-    let actor = staff(&entered)?;
+    let actor = entered.staff()?;
     let Some(priority) = domain::ticket::Priority::from_slug(&priority) else {
         return answer(Err(invalid("priority", domain::problem::Problem::Required)));
     };
@@ -107,7 +107,7 @@ pub async fn close(
     #[server(default)] duplicate_of: String,
 ) -> Result<(), ApiError> {
     let entered = enter().await?;
-    let actor = staff(&entered)?;
+    let actor = entered.staff()?;
     let Some(reason) = domain::ticket::CloseReason::from_slug(&reason) else { return Err(unreadable()) };
     let duplicate_of = Some(duplicate_of.trim().to_owned()).filter(|key| !key.is_empty());
     answer(desk::close(&entered.backend, actor, &key, version, reason, duplicate_of).await)?;
@@ -118,7 +118,7 @@ pub async fn close(
 #[server(prefix = "/api", endpoint = "desk/reopen", output = Wire)]
 pub async fn reopen(key: String, version: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
-    answer(desk::reopen(&entered.backend, staff(&entered)?, &key, version).await)?;
+    answer(desk::reopen(&entered.backend, entered.staff()?, &key, version).await)?;
     forward(&key, "");
     Ok(())
 }
@@ -127,7 +127,7 @@ pub async fn reopen(key: String, version: i64) -> Result<(), ApiError> {
 #[server(prefix = "/api", endpoint = "desk/raise_for", input = MultipartFormData, output = Wire)]
 pub async fn raise_for(data: MultipartData) -> Result<Raised, ApiError> {
     let entered = enter().await?;
-    let actor = staff(&entered)?;
+    let actor = entered.staff()?;
     let posted = Posted::read(data, &entered).await?;
     let raise = desk::Raise {
         form: posted.value("form"),
@@ -145,11 +145,6 @@ pub async fn raise_for(data: MultipartData) -> Result<Raised, ApiError> {
     let key = posted.settle(&entered, desk::raise_for(&entered.backend, actor, input)).await?;
     forward(&key, "?done=raised");
     Ok(Raised { key })
-}
-
-#[cfg(feature = "ssr")]
-fn staff(entered: &Entered) -> Result<&domain::actor::Actor, ApiError> {
-    entered.staff().inspect_err(refuse)
 }
 
 #[cfg(feature = "ssr")]

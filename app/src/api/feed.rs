@@ -8,7 +8,7 @@ use leptos::server_fn::codec::GetUrl;
 use crate::ApiError;
 
 #[cfg(feature = "ssr")]
-use super::context::{Entered, answer, enter, refuse, set_cookie, wants_html};
+use super::context::{answer, enter, set_cookie, wants_html};
 #[cfg(feature = "ssr")]
 use backend::desk::feed;
 
@@ -24,7 +24,7 @@ const COOKIE_SECONDS: i64 = 60;
 #[server(prefix = "/api", endpoint = "account/feed", input = GetUrl, output = Wire)]
 pub async fn read_feed() -> Result<(FeedView, Option<FeedAddress>), ApiError> {
     let entered = enter().await?;
-    let view = answer(feed::read(&entered.backend, staff(&entered)?).await)?;
+    let view = answer(feed::read(&entered.backend, entered.staff()?).await)?;
     let address = made_a_moment_ago().filter(|_| view.made_at.is_some());
     if address.is_some() {
         set_cookie(COOKIE, "", 0, entered.visitor.secure);
@@ -36,7 +36,7 @@ pub async fn read_feed() -> Result<(FeedView, Option<FeedAddress>), ApiError> {
 #[server(prefix = "/api", endpoint = "account/make_feed", output = Wire)]
 pub async fn make_feed() -> Result<FeedAddress, ApiError> {
     let entered = enter().await?;
-    let address = answer(feed::make(&entered.backend, staff(&entered)?).await)?;
+    let address = answer(feed::make(&entered.backend, entered.staff()?).await)?;
     if wants_html() {
         set_cookie(COOKIE, &crate::url::encode(&address.url), COOKIE_SECONDS, entered.visitor.secure);
         leptos_axum::redirect("/account?done=make_feed");
@@ -49,16 +49,11 @@ pub async fn make_feed() -> Result<FeedAddress, ApiError> {
 #[server(prefix = "/api", endpoint = "account/revoke_feed", output = Wire)]
 pub async fn revoke_feed() -> Result<(), ApiError> {
     let entered = enter().await?;
-    answer(feed::revoke(&entered.backend, staff(&entered)?).await)?;
+    answer(feed::revoke(&entered.backend, entered.staff()?).await)?;
     if wants_html() {
         leptos_axum::redirect("/account?done=revoke_feed");
     }
     Ok(())
-}
-
-#[cfg(feature = "ssr")]
-fn staff(entered: &Entered) -> Result<&domain::actor::Actor, ApiError> {
-    entered.staff().inspect_err(refuse)
 }
 
 /// Only for a page that the server makes: a script asks for the address itself.

@@ -8,7 +8,7 @@ use leptos::server_fn::codec::GetUrl;
 use crate::ApiError;
 
 #[cfg(feature = "ssr")]
-use super::context::{Entered, answer, enter, refuse, wants_html};
+use super::context::{answer, enter, wants_html};
 #[cfg(feature = "ssr")]
 use backend::desk::notice;
 
@@ -16,21 +16,21 @@ use backend::desk::notice;
 #[server(prefix = "/api", endpoint = "desk/notifications", input = GetUrl, output = Wire)]
 pub async fn read_notifications(#[server(default)] after: String) -> Result<NoticesView, ApiError> {
     let entered = enter().await?;
-    answer(notice::list(&entered.backend, staff(&entered)?, &after).await)
+    answer(notice::list(&entered.backend, entered.staff()?, &after).await)
 }
 
 /// How many one has not read.
 #[server(prefix = "/api", endpoint = "desk/unread", input = GetUrl, output = Wire)]
 pub async fn read_unread() -> Result<i64, ApiError> {
     let entered = enter().await?;
-    answer(notice::unread(&entered.backend, staff(&entered)?).await)
+    answer(notice::unread(&entered.backend, entered.staff()?).await)
 }
 
 /// `id` 0: all of them.
 #[server(prefix = "/api", endpoint = "desk/mark_read", output = Wire)]
 pub async fn mark_read(id: i64) -> Result<(), ApiError> {
     let entered = enter().await?;
-    let actor = staff(&entered)?;
+    let actor = entered.staff()?;
     if id == 0 {
         answer(notice::mark_all_read(&entered.backend, actor).await)?;
     } else {
@@ -40,9 +40,4 @@ pub async fn mark_read(id: i64) -> Result<(), ApiError> {
         leptos_axum::redirect("/desk/notifications");
     }
     Ok(())
-}
-
-#[cfg(feature = "ssr")]
-fn staff(entered: &Entered) -> Result<&domain::actor::Actor, ApiError> {
-    entered.staff().inspect_err(refuse)
 }

@@ -23,8 +23,18 @@ pub enum LineStyle {
     /// "2 h 14 left · Tue 10:30".
     #[default]
     Portal,
-    /// "2 h 14 · Tue 10:30", "36 min over · 16:40".
+    /// "2 h 14 · Tue 10:30", "36 min over · 16:40"; of the clock that is due first.
     Desk,
+}
+
+impl LineStyle {
+    /// Which of a ticket's clocks such a line is about.
+    fn clock(self, schedule: &Schedule, clocks: &ClocksView, now: Instant) -> ClockKind {
+        match self {
+            Self::Home | Self::Portal => clocks.leading(),
+            Self::Desk => clocks.first_due(schedule, now),
+        }
+    }
 }
 
 /// How a clock feels: the colour of whatever shows it.
@@ -63,9 +73,9 @@ impl Mood {
     }
 }
 
-/// The mood of the clock that matters now. A clock that stopped late is no longer an alarm: [`Mood::Done`].
+/// The mood of the clock that matters to the desk now. A clock that stopped late is no longer an alarm: [`Mood::Done`].
 pub fn clock_mood(schedule: &Schedule, clocks: &ClocksView, now: Instant) -> Mood {
-    let kind = clocks.leading();
+    let kind = clocks.first_due(schedule, now);
     let reading = sla::read(clocks.schedule(kind, schedule), clocks.get(kind), now);
     match reading.state {
         ClockState::Breached { stopped_at: Some(_), .. } => Mood::Done,
@@ -95,11 +105,11 @@ pub(crate) struct ClockFace {
 
 impl ClockFace {
     pub(crate) fn of(locale: Locale, schedule: &Schedule, clocks: &ClocksView, now: Instant, style: LineStyle) -> Self {
-        let kind = clocks.leading();
+        let kind = style.clock(schedule, clocks, now);
         let schedule = clocks.schedule(kind, schedule);
         let reading = sla::read(schedule, clocks.get(kind), now);
         let text = line(locale, schedule, kind, &reading, now, style);
-        let markup = BarFace::of(&reading).draw(Markup::new()).icon(state_glyph(&reading.state));
+        let markup = BarFace::of(&reading).draw(Markup::with_capacity(384)).icon(state_glyph(&reading.state));
         Self { mood: Mood::of(&reading), markup: markup.span("clock-line__words", &text).done() }
     }
 
@@ -187,6 +197,7 @@ fn line(
         ClockState::Running { due_at, at_risk } | ClockState::OutsideHours { due_at, at_risk, .. } => {
             match (style, kind) {
                 (LineStyle::Desk, ClockKind::Review) => words::row_review_desk(locale, &left, &moment(due_at)),
+                (LineStyle::Desk, ClockKind::NextResponse) => words::row_response_desk(locale, &left, &moment(due_at)),
                 (LineStyle::Desk, _) => words::row_left_desk(locale, &left, &moment(due_at)),
                 (_, ClockKind::Review) if at_risk => words::row_left(locale, &left, &moment(due_at)),
                 (LineStyle::Home, ClockKind::Review) => words::row_reviewed_before(locale, &moment(due_at)),

@@ -27,8 +27,7 @@ pub fn StatusLabel(
 
 /// The customer's label of a status, without fill, as markup.
 pub(crate) fn status_label(markup: Markup, locale: Locale, status: Status) -> Markup {
-    let (class, inside) = status_face(locale, status, Reader::Customer, true, false);
-    markup.raw("<span").attribute("class", &class).raw(">").markup(&inside).raw("</span>")
+    labelled(markup, &status_face(locale, status, Reader::Customer, true, false))
 }
 
 /// The label's class and what is in it.
@@ -61,8 +60,7 @@ pub fn PriorityLabel(priority: Priority, #[prop(optional)] icon_only: bool) -> i
 
 /// The label of a priority as markup.
 pub(crate) fn priority_label(markup: Markup, locale: Locale, priority: Priority) -> Markup {
-    let (class, inside) = priority_face(locale, priority, false);
-    markup.raw("<span").attribute("class", &class).raw(">").markup(&inside).raw("</span>")
+    labelled(markup, &priority_face(locale, priority, false))
 }
 
 fn priority_face(locale: Locale, priority: Priority, icon_only: bool) -> (String, String) {
@@ -78,4 +76,9 @@ const fn glyph(priority: Priority) -> Glyph {
         Priority::Medium => Glyph::Medium,
         Priority::Low => Glyph::Low,
     }
+}
+
+/// A label's class and what is in it, put together.
+fn labelled(markup: Markup, (class, inside): &(String, String)) -> Markup {
+    markup.raw("<span").attribute("class", class).raw(">").markup(inside).raw("</span>")
 }

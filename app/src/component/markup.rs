@@ -11,16 +11,13 @@ pub(crate) use super::time::time;
 #[derive(Default)]
 pub(crate) struct Markup(String);
 
-/// Markup that was made here before.
-impl From<String> for Markup {
-    fn from(done: String) -> Self {
-        Self(done)
-    }
-}
-
 impl Markup {
     pub(crate) const fn new() -> Self {
         Self(String::new())
+    }
+
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self(String::with_capacity(bytes))
     }
 
     /// Markup that stands in the code.

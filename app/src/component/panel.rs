@@ -30,7 +30,8 @@ struct Headline {
     detail: (String, String, String),
 }
 
-/// What is left of the leading clock, its strip, and why; the other clock in a line.
+/// What is left of the leading clock, its strip, and why; the same of a response that the customer waits for; each other
+/// clock in a line.
 #[component]
 pub fn ClockPanel(
     policy: PolicyView,
@@ -44,20 +45,49 @@ pub fn ClockPanel(
     let locale = use_locale();
     let now = use_now();
     let who = Arc::new(who);
-    let kind = clocks.leading();
-    let timeline = Arc::new(clocks.get(kind).clone());
-    let others: Vec<_> = [ClockKind::Review, ClockKind::Resolution, ClockKind::NextResponse]
+    let leading = clocks.leading();
+    // The policy on this clock's own calendar, and its timeline.
+    let of = |kind| {
+        let schedule = clocks.schedule(kind, &policy.schedule).clone();
+        (PolicyView { schedule, ..policy.clone() }, Arc::new(clocks.get(kind).clone()))
+    };
+    let whole = |kind, others: AnyView| {
+        let ((policy, timeline), who) = (of(kind), who.clone());
+        view! { <FullClock policy timeline priority reader who others/> }
+    };
+    let response = clocks.response().map(|_| whole(ClockKind::NextResponse, ().into_any()));
+    let others: Vec<_> = ClockKind::ALL
         .into_iter()
-        .filter(|other| *other != kind && (*other != ClockKind::NextResponse || clocks.next_response.is_some()))
-        .map(|other| {
-            let policy = PolicyView { schedule: clocks.schedule(other, &policy.schedule).clone(), ..policy.clone() };
-            let timeline = Arc::new(clocks.get(other).clone());
-            let line = other_clock(locale, &policy.schedule, other, &timeline, now.untracked());
-            let who = who.clone();
+        .filter(|kind| *kind != leading)
+        .filter(|kind| *kind != ClockKind::NextResponse || clocks.next_response.is_some() && response.is_none())
+        .map(|kind| {
+            let ((policy, timeline), who) = (of(kind), who.clone());
+            let line = other_clock(locale, &policy.schedule, kind, &timeline, now.untracked());
             view! { <WhyThisTime policy timeline priority reader who line/> }
         })
         .collect();
-    let policy = PolicyView { schedule: clocks.schedule(kind, &policy.schedule).clone(), ..policy };
+    let others = view! { <div class="clock__others">{others}</div> }.into_any();
+    view! {
+        {whole(leading, others)}
+        {response}
+    }
+    .into_any()
+}
+
+/// One clock with everything there is to say about it.
+#[component]
+fn FullClock(
+    policy: PolicyView,
+    timeline: Arc<Timeline>,
+    priority: Priority,
+    reader: Reader,
+    who: Arc<Vec<(i64, String)>>,
+    /// The clocks that have only a line.
+    others: AnyView,
+) -> impl IntoView {
+    let locale = use_locale();
+    let now = use_now();
+    let kind = timeline.kind;
     let schedule = Arc::new(policy.schedule.clone());
     let shown = {
         let (schedule, timeline) = (schedule.clone(), timeline.clone());
@@ -68,8 +98,12 @@ pub fn ClockPanel(
     };
     let compact = reader == Reader::Staff;
     let class = if compact { "clock clock--compact" } else { "clock" };
+    // What is said once per page needs no name; a second clock does.
+    let named =
+        (kind == ClockKind::NextResponse).then(|| view! { <h2 class="clock__name">{kind_word(locale, kind)}</h2> });
     view! {
         <section class=class aria-label=kind_word(locale, kind) data-mood=move || shown.with(|face| face.mood.slug())>
+            {named}
             <p class="clock__headline">
                 {move || {
                     let Headline { icon, amount, rest, detail: (before, time, after), .. } = shown.get();
@@ -84,7 +118,7 @@ pub fn ClockPanel(
             <Announcer schedule=schedule.clone() timeline=timeline.clone()/>
             <TimeStrip schedule=schedule timeline=timeline.clone() reader=reader compact=compact/>
             <WhyThisTime policy=policy timeline=timeline priority=priority reader=reader who=who/>
-            <div class="clock__others">{others}</div>
+            {others}
         </section>
     }
     .into_any()
@@ -132,8 +166,12 @@ fn headline(
     let deadline = |at| format::deadline(locale, zone, at, now);
     let amount = |span| format::duration(locale, span);
     let review = kind == ClockKind::Review;
-    let left = if review { words::left_to_review(locale) } else { words::of_support_time_left(locale) };
-    let due_word = if review { words::before(locale) } else { words::due(locale) };
+    let left = match kind {
+        ClockKind::Review => words::left_to_review(locale),
+        ClockKind::Resolution => words::of_support_time_left(locale),
+        ClockKind::NextResponse => words::left_to_answer(locale),
+    };
+    let due_word = if kind == ClockKind::Resolution { words::due(locale) } else { words::before(locale) };
     let text = |words: &str| words.to_owned();
     let (number, rest, detail) = match reading.state {
         ClockState::Running { due_at, .. } => {
@@ -225,14 +263,16 @@ fn announcement(
     })
 }
 
-/// Both clocks as two bars with words: the desk's side panel.
+/// The clocks as bars with words: the desk's side panel.
 #[component]
 pub fn ClockSummary(policy: PolicyView, clocks: ClocksView) -> impl IntoView {
     let line = |kind| {
         let schedule = Arc::new(clocks.schedule(kind, &policy.schedule).clone());
         view! { <SummaryLine schedule=schedule timeline=clocks.get(kind).clone()/> }
     };
-    view! { <div class="clock-summary">{line(ClockKind::Review)} {line(ClockKind::Resolution)}</div> }.into_any()
+    let response = clocks.next_response.is_some().then(|| line(ClockKind::NextResponse));
+    view! { <div class="clock-summary">{line(ClockKind::Review)} {line(ClockKind::Resolution)} {response}</div> }
+        .into_any()
 }
 
 #[component]
@@ -281,10 +321,10 @@ fn summary_detail(locale: Locale, schedule: &Schedule, kind: ClockKind, reading:
     match reading.state {
         ClockState::Met { at, .. } => {
             let at = format::date_time(locale, zone, at);
-            let done = if kind == ClockKind::Review {
-                words::reviewed_at(locale, &at)
-            } else {
-                words::resolved_at(locale, &at)
+            let done = match kind {
+                ClockKind::Review => words::reviewed_at(locale, &at),
+                ClockKind::Resolution => words::resolved_at(locale, &at),
+                ClockKind::NextResponse => words::answered_at(locale, &at),
             };
             [&capital(&done), ", ", &words::to_spare(locale, &left)].concat()
         }

@@ -166,6 +166,7 @@ fn story(
                     _ if partly => words::of_which_used(locale, &hours(), &format::duration(locale, piece.used)),
                     _ => hours(),
                 };
+                let span = piece.name.as_deref().map_or(span.clone(), |name| [&span, ", ", name].concat());
                 lines.push(Line { swatch, day, span, amount });
             }
         }

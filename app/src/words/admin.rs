@@ -34,18 +34,19 @@ domain::catalogue! {
     country_hint => "Two letters, such as NL. Empty: no public holidays.", "Twee letters, zoals NL. Leeg: geen feestdagen.";
     good_friday => "Good Friday is a public holiday", "Goede Vrijdag is een feestdag";
     dutch_only => "For the Netherlands; other countries have their own rules.", "Voor Nederland; andere landen hebben eigen regels.";
-    liberation_day => "Liberation Day, 5 May", "Bevrijdingsdag, 5 mei";
+    liberation_day => "Liberation Day, 5 May, is a public holiday", "Bevrijdingsdag, 5 mei, is een feestdag";
     never => "Never", "Nooit";
     every_year => "Every year", "Elk jaar";
     every_fifth_year => "Every fifth year: 2030, 2035", "Elk vijfde jaar: 2030, 2035";
     other_dates => "Dates with other hours", "Datums met andere tijden";
-    other_dates_hint => "Such as 24 December, 09:00-13:00. No hours means closed; no year means every year.", "Zoals 24 december, 09:00-13:00. Geen tijden betekent gesloten; geen jaartal betekent elk jaar.";
+    other_dates_hint => "Such as 24 December, 09:00-13:00, Christmas Eve. No hours means closed; no year means every year.", "Zoals 24 december, 09:00-13:00, Kerstavond. Geen tijden betekent gesloten; geen jaartal betekent elk jaar.";
     date_number(number: usize) => "Date {number}", "Datum {number}";
     more_dates => "Another date", "Nog een datum";
     day => "Day", "Dag";
     month => "Month", "Maand";
     year => "Year", "Jaar";
     open_hours => "Open", "Open";
+    day_name => "Name, if it has one", "Naam, als de dag er een heeft";
     usual_days_only => "Only on days that are usually open", "Alleen op dagen die meestal open zijn";
     extra_closed => "Extra closed dates", "Extra gesloten datums";
     extra_closed_hint => "One a line: the date, then what people read. For example: 2026-12-24 Office move", "Eén per regel: de datum en dan wat mensen lezen. Bijvoorbeeld: 2026-12-24 Verhuizing";
@@ -100,8 +101,6 @@ domain::catalogue! {
     saved_column => "Saved", "Opgeslagen";
     by => "By", "Door";
     changes => "Changes", "Wijzigingen";
-    yes => "yes", "ja";
-    no => "no", "nee";
     none => "none", "geen";
 
     policies_text => "A new version holds for new tickets; open ones follow only if you choose so.", "Een nieuwe versie geldt voor nieuwe tickets; open tickets volgen alleen als u daarvoor kiest.";

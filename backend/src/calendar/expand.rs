@@ -2,12 +2,13 @@
 
 use std::sync::atomic::Ordering;
 
-use domain::sla::{ClosedDay, ClosedReason, Schedule, WeekSpan, Window, ZONE_AFTER, ZONE_BEFORE};
+use domain::sla::{ClosedDay, ClosedReason, NamedDay, Schedule, WeekSpan, Window, ZONE_AFTER, ZONE_BEFORE};
 use domain::time::Millis;
 use opening_hours::{OpeningHours, RuleKind};
 use opening_hours_syntax::rules::OpeningHoursExpression;
 use opening_hours_syntax::rules::day::{DaySelector, MonthdayRange};
 
+use super::weekly::Days;
 use super::{Calendar, FIRST_DAY, LAST_DAY, date};
 
 /// A calendar that does not open for so many days in a row never opens again: dates and weekdays repeat after 400 years.
@@ -16,10 +17,10 @@ const REPEATS_AFTER: i64 = 146_097;
 const WEEK_FROM: i64 = 53 * 7;
 
 /// Minutes since local midnight.
-type Span = (u16, u16);
+pub(super) type Span = (u16, u16);
 
 /// The open spans of one local day, clipped to it. Time marked "unknown" is not open.
-fn spans(hours: &OpeningHours, day: i64) -> impl Iterator<Item = Span> {
+pub(super) fn spans(hours: &OpeningHours, day: i64) -> impl Iterator<Item = Span> {
     let ranges = hours.schedule_at(date(day)).into_iter().filter(|range| range.kind == RuleKind::Open);
     ranges.map(|range| (range.range.start.mins_from_midnight(), range.range.end.mins_from_midnight()))
 }
@@ -33,11 +34,12 @@ impl Calendar {
         let known_until = zone.day_start(last + 1);
         let week = ordinary_week(&inner.hours, first, last);
         let mut windows: Vec<Window> = Vec::new();
-        let mut closed_days = Vec::new();
+        let mut days = Days::new(&inner.hours, &inner.holidays);
+        let (mut closed_days, mut named_days) = (Vec::new(), Vec::new());
         for day in first..=last {
             let mut opens = false;
             if !inner.closed.contains_key(&day) {
-                for (from, to) in spans(&inner.hours, day) {
+                for &(from, to) in days.spans(day) {
                     // Where an hour repeats, an opening takes the earlier and a closing the later instant; where one is
                     // skipped, both move to the first instant that exists (DESIGN §4).
                     let at = |minute: u16| zone.instants_of(day * Millis::DAY.0 + Millis::minutes(minute.into()).0);
@@ -50,12 +52,15 @@ impl Calendar {
             }
             if !opens {
                 closed_days.push(ClosedDay { day_number: day, reason: self.reason(day, &week) });
+            } else if let Some(name) = self.day_name(day) {
+                named_days.push(NamedDay { day_number: day, name: name.to_owned() });
             }
         }
         Schedule {
             zone: zone.trimmed(known_from - ZONE_BEFORE, known_until + ZONE_AFTER),
             windows,
             closed_days,
+            named_days,
             week: summary(&week),
             known_from,
             known_until,
@@ -73,7 +78,16 @@ impl Calendar {
         if let Some(label) = self.inner.closed.get(&day) {
             return ClosedReason::Extra(label.clone());
         }
+        if let Some(name) = self.day_name(day) {
+            return ClosedReason::Extra(name.to_owned());
+        }
         self.inner.holidays.on(date(day)).map_or(ordinary, ClosedReason::Holiday)
+    }
+
+    /// What the expression calls a date.
+    fn day_name(&self, day: i64) -> Option<&str> {
+        let mut names = self.inner.names.iter();
+        names.find(|(_, days)| spans(days, day).next().is_some()).map(|(name, _)| name.as_str())
     }
 
     /// Whether the calendar stays closed on all days after `day`.
@@ -121,7 +135,7 @@ fn add(windows: &mut Vec<Window>, window: Window) {
 }
 
 /// 0 is Monday; 1970-01-01 was a Thursday.
-fn weekday(day: i64) -> usize {
+pub(super) fn weekday(day: i64) -> usize {
     (day + 3).rem_euclid(7) as usize
 }
 

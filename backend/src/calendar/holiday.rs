@@ -9,7 +9,7 @@ use domain::sla::Holiday;
 use opening_hours::localization::Country;
 use opening_hours::{Context, ContextHolidays};
 
-use super::{CalendarError, CalendarSpec, LiberationDay};
+use super::{CalendarError, CalendarSpec, HolidayYears};
 
 /// Years for which Dutch holidays are computed: all that a calendar speaks about.
 const YEARS: std::ops::RangeInclusive<i32> = 1969..=9999;
@@ -31,8 +31,8 @@ enum Names {
 /// What a deployment chooses about Dutch holidays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Choice {
-    good_friday: bool,
-    liberation_day: LiberationDay,
+    good_friday: HolidayYears,
+    liberation_day: HolidayYears,
 }
 
 impl Holidays {
@@ -54,8 +54,12 @@ impl Holidays {
         Context::default().with_holidays(self.dates.clone())
     }
 
+    pub(super) fn is_public(&self, date: NaiveDate) -> bool {
+        self.dates.get_public().contains(date)
+    }
+
     pub(super) fn on(&self, date: NaiveDate) -> Option<Holiday> {
-        if !self.dates.get_public().contains(date) {
+        if !self.is_public(date) {
             return None;
         }
         Some(match self.names {
@@ -72,7 +76,7 @@ impl Holidays {
 /// A choice and its dates.
 type Made = (Choice, Arc<CompactCalendar>);
 
-/// The dates of one choice; there are six, each computed once.
+/// The dates of one choice; there are nine, each computed once.
 fn dutch_dates(choice: Choice) -> Arc<CompactCalendar> {
     static MADE: LazyLock<Mutex<Vec<Made>>> = LazyLock::new(Mutex::default);
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
@@ -100,12 +104,9 @@ fn dutch_year(year: i32, choice: Choice) -> impl Iterator<Item = (NaiveDate, Hol
     let easter = easter_sunday(year);
     let after = move |days| easter.and_then(|sunday| sunday.checked_add_days(Days::new(days)));
     let kings_day = on(4, 27).and_then(|date| if date.weekday() == Weekday::Sun { on(4, 26) } else { Some(date) });
-    let good_friday = easter.filter(|_| choice.good_friday).and_then(|sunday| sunday.checked_sub_days(Days::new(2)));
-    let liberation_day = match choice.liberation_day {
-        LiberationDay::Never => None,
-        LiberationDay::Yearly => on(5, 5),
-        LiberationDay::EveryFifthYear => on(5, 5).filter(|_| year % 5 == 0),
-    };
+    let good_friday =
+        easter.filter(|_| choice.good_friday.has(year)).and_then(|sunday| sunday.checked_sub_days(Days::new(2)));
+    let liberation_day = on(5, 5).filter(|_| choice.liberation_day.has(year));
     [
         (on(1, 1), Holiday::NewYear),
         (good_friday, Holiday::GoodFriday),

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 use domain::opening::HoursFault;
 use opening_hours::OpeningHours;
 use opening_hours_syntax::Error as SyntaxError;
-use opening_hours_syntax::rules::OpeningHoursExpression;
 use opening_hours_syntax::rules::day::{Date, MonthdayRange};
 use opening_hours_syntax::rules::time::Time;
+use opening_hours_syntax::rules::{OpeningHoursExpression, RuleSequence};
 use pest::error::InputLocation;
 
 use super::holiday::Holidays;
@@ -28,6 +29,19 @@ pub(super) fn hours(text: &str, holidays: &Holidays) -> Result<OpeningHours, Cal
         return Err(error(text, place(text, &fault), fault));
     }
     Ok(hours.with_context(holidays.context()))
+}
+
+/// What rules for dates are called ("Dec 24 09:00-13:00 \"Christmas Eve\""), the last rule first, each with the days it is
+/// about. A remark about ordinary days is no name.
+pub(super) fn names(hours: &OpeningHours, holidays: &Holidays) -> Vec<(String, OpeningHours)> {
+    let expression = hours.get_expression();
+    let of_dates = |rule: &&RuleSequence| !rule.day_selector.monthday.is_empty() && !rule.comment.is_empty();
+    let rules = expression.rules.iter().rev().filter(of_dates);
+    let days = |rule: &RuleSequence| -> Option<OpeningHours> {
+        let days = OpeningHours::from_str(&rule.day_selector.to_string()).ok()?;
+        Some(days.with_context(holidays.context()))
+    };
+    rules.filter_map(|rule| Some((rule.comment.to_string(), days(rule)?))).collect()
 }
 
 /// With the place in characters instead of bytes.

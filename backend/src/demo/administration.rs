@@ -2,8 +2,9 @@
 //! stories are told in the hours of the support desk.
 
 use domain::actor::Actor;
+use domain::sla::ClockKind;
 use domain::ticket::Priority;
-use domain::view::admin::{AROUND_THE_CLOCK, CalendarDraft, PolicyDraft, TargetClock};
+use domain::view::admin::{AROUND_THE_CLOCK, CalendarDraft, PolicyDraft};
 
 use crate::desk::calendar::{self, SaveCalendar};
 use crate::desk::policy;
@@ -27,15 +28,18 @@ pub(super) async fn all(past: &Backend, admin: &Actor) -> Result<(), Error> {
         ..CalendarDraft::default()
     };
     let calendar_id = calendar::create(past, admin, draft.clone()).await?;
-    draft.hours = "Mo-Fr 08:00-20:00; Sa 09:00-13:00; PH off; Dec 24,Dec 31 08:00-17:00".to_owned();
+    draft.hours = "Mo-Fr 08:00-20:00; Sa 09:00-13:00; PH off; \
+         Dec 24 Mo-Sa 09:00-13:00 \"Christmas Eve\"; \
+         Dec 31 Mo-Sa 09:00-13:00 \"New Year’s Eve\""
+        .to_owned();
     calendar::save(past, admin, SaveCalendar { calendar_id, version: 1, draft }).await?;
     let mut values = Vec::new();
     for (priority, review, resolution, always) in PROMISES {
         let on = if always { AROUND_THE_CLOCK } else { calendar_id };
         let targets = [
-            (TargetClock::Review, review, calendar_id),
-            (TargetClock::Resolution, resolution, on),
-            (TargetClock::NextResponse, "", calendar_id),
+            (ClockKind::Review, review, calendar_id),
+            (ClockKind::Resolution, resolution, on),
+            (ClockKind::NextResponse, "", calendar_id),
         ];
         for (clock, hours, calendar_id) in targets {
             values.push((PolicyDraft::control("hours", priority, clock), hours.to_owned()));

@@ -1,5 +1,7 @@
 //! What the two portals offer: welcome, links, their own form, the announcement. English and Dutch.
 
+use domain::i18n::Locale;
+use domain::words;
 use domain::zone::date_of;
 
 pub(super) const WELCOME_ACME: (&str, &str) = (
@@ -41,38 +43,10 @@ pub(super) const BOREALIS_PROBLEM: &str = r#"[{"slug":"location","label":{"en":"
 
 /// "Planned work, Saturday 25 April 22:00–23:30", of a local day.
 pub(super) fn planned_work(day_number: i64) -> (String, String) {
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const NL: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
     let (_, month, day) = date_of(day_number);
-    let month = usize::from(month - 1);
+    let month = |locale| words::month(locale, month);
     (
-        format!("Planned work, Saturday {day} {} 22:00–23:30.", EN[month]),
-        format!("Gepland onderhoud, zaterdag {day} {} 22:00–23:30.", NL[month]),
+        format!("Planned work, Saturday {day} {} 22:00–23:30.", month(Locale::English)),
+        format!("Gepland onderhoud, zaterdag {day} {} 22:00–23:30.", month(Locale::Dutch)),
     )
 }

@@ -9,7 +9,7 @@ use domain::view::admin::{
 };
 
 use super::{may_change_promises, moves, text};
-use crate::calendar::{Calendar, CalendarSpec, LiberationDay};
+use crate::calendar::{Calendar, CalendarSpec, HolidayYears};
 use crate::store::calendar::CalendarRow;
 use crate::store::policy::About;
 use crate::{Backend, Error, policy, store};
@@ -129,6 +129,8 @@ pub async fn save(backend: &Backend, actor: &Actor, input: SaveCalendar) -> Resu
     let checked = Checked::of(&draft)?;
     let now = backend.now();
     let mut tx = backend.store().begin().await?;
+    // Before anything else is written, so that nobody who holds a ticket waits for this while this waits for them.
+    store::ticket::hold_all(&mut tx, backend.store().dialect()).await?;
     let versions = store::calendar::history(&mut tx, calendar_id).await?;
     let newest = versions.first().ok_or(Error::NotFound)?;
     if newest.version != version {
@@ -148,7 +150,6 @@ pub async fn save(backend: &Backend, actor: &Actor, input: SaveCalendar) -> Resu
         // Another process was quicker by a moment.
         return Err(Error::invalid("version", Problem::Outdated { version }));
     }
-    store::ticket::hold_all(&mut tx, backend.store().dialect()).await?;
     let after = before.with(calendar_id, checked.calendar, now);
     let changes = moves::of_calendar(&mut tx, &before, &after, calendar_id, now).await?;
     for (row, projection) in &changes.tickets {
@@ -202,15 +203,15 @@ impl Checked {
                 problems.push(FieldProblem::new(field, Problem::Required));
             }
         }
-        let liberation_day = match draft.liberation_day.as_str() {
-            "" | "never" => LiberationDay::Never,
-            "yearly" => LiberationDay::Yearly,
-            "every_fifth_year" => LiberationDay::EveryFifthYear,
-            _ => {
-                problems.push(FieldProblem::new("liberation_day", Problem::NotAChoice));
-                LiberationDay::Never
+        let mut years = |field: &str, chosen: &str| {
+            let years = HolidayYears::from_slug(if chosen.is_empty() { "never" } else { chosen });
+            if years.is_none() {
+                problems.push(FieldProblem::new(field, Problem::NotAChoice));
             }
+            years.unwrap_or_default()
         };
+        let good_friday = years("good_friday", &draft.good_friday);
+        let liberation_day = years("liberation_day", &draft.liberation_day);
         let country = draft.country.trim().to_ascii_uppercase();
         // Fields that this form does not know keep what Loket ships.
         let mut spec = CalendarSpec::shipped_support();
@@ -218,7 +219,7 @@ impl Checked {
         spec.hours = text::line(&draft.hours);
         spec.country = (!country.is_empty()).then_some(country);
         spec.closed = closed(&draft.closed);
-        spec.good_friday = draft.good_friday;
+        spec.good_friday = good_friday;
         spec.liberation_day = liberation_day;
         if spec.closed.len() > CLOSED_MAX {
             problems.push(FieldProblem::new("closed", Problem::TooLong(CLOSED_MAX as u32)));
@@ -274,12 +275,7 @@ fn draft(name: &str, spec: &CalendarSpec) -> CalendarDraft {
         hours: spec.hours.clone(),
         country: spec.country.clone().unwrap_or_default(),
         closed: lines,
-        good_friday: spec.good_friday,
-        liberation_day: match spec.liberation_day {
-            LiberationDay::Never => "never",
-            LiberationDay::Yearly => "yearly",
-            LiberationDay::EveryFifthYear => "every_fifth_year",
-        }
-        .to_owned(),
+        good_friday: spec.good_friday.slug().to_owned(),
+        liberation_day: spec.liberation_day.slug().to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use domain::time::Millis;
 use domain::view::admin::{FeedAddress, FeedView};
 
 use super::account::fingerprint;
+use super::ticket;
 use crate::store::feed as rows;
 use crate::store::ticket::{Open, OpenRow};
 use crate::{Backend, Error, policy, random, store};
@@ -83,6 +84,7 @@ pub async fn deadlines(backend: &Backend, token: &str) -> Result<String, Error> 
     let mut db = backend.store().snapshot().await?;
     let reader = rows::reader(&mut db, &fingerprint(token)).await?.ok_or(Error::NotFound)?;
     let tickets = store::ticket::open(&mut db, Open::Of(reader.user_id)).await?;
+    let calendars = policy::calendars(backend, &mut db).await?;
     drop(db);
     if reader.read_at.is_none_or(|read_at| now.since(read_at) >= TOUCH_EVERY) {
         touch(backend, reader.user_id).await;
@@ -91,26 +93,19 @@ pub async fn deadlines(backend: &Backend, token: &str) -> Result<String, Error> 
     let base_url = &backend.config().base_url;
     let mut calendar = ics::Calendar::new(name(locale), base_url, now);
     for row in &tickets {
-        for (clock, due_at) in [(ClockKind::Review, row.review_due_at), (ClockKind::Resolution, row.resolution_due_at)]
-        {
+        let response_due_at = ticket::response_due_at(&calendars, &row.clocks, row.last_at);
+        let due = [row.review_due_at, row.resolution_due_at, response_due_at];
+        for (clock, due_at) in ClockKind::ALL.into_iter().zip(due) {
             let running = row.clocks.get(clock).stopped_at.is_none();
             if let Some(due_at) = due_at.filter(|_| running) {
                 let key = row.key.to_string();
                 let url = [base_url, "/desk/", &key].concat();
-                let id = [&key, "-", clock_slug(clock)].concat();
+                let id = [&key, "-", clock.slug()].concat();
                 calendar.event(&id, due_at, &summary(locale, row, clock), &url);
             }
         }
     }
     Ok(calendar.finish())
-}
-
-const fn clock_slug(clock: ClockKind) -> &'static str {
-    match clock {
-        ClockKind::Review => "review",
-        ClockKind::Resolution => "resolution",
-        ClockKind::NextResponse => "next_response",
-    }
 }
 
 fn summary(locale: Locale, row: &OpenRow, clock: ClockKind) -> String {

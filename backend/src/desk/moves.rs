@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use domain::sla::{ClockKind, Schedule};
+use domain::sla::{ClockKind, Schedule, Timeline};
 use domain::time::{Instant, Millis};
 use domain::view::ClocksView;
 use domain::view::admin::{MovedDeadline, Moves};
 use sqlx::AnyConnection;
 
-use super::ticket::{clocks_under, project};
+use super::ticket::{clocks_under, project, response_due_at};
 use crate::calendar::{Calendar, CalendarError, HoursError};
 use crate::policy::{Calendars, Policy};
 use crate::store::ticket::{Open, OpenRow, Projection};
@@ -42,7 +42,8 @@ pub(super) async fn of_calendar(
         }
         let projection = project(after, &row.clocks, row.status, row.last_at)?;
         if projection != project(before, &row.clocks, row.status, row.last_at)? {
-            compare(&row, &row.clocks, &projection, &mut moved);
+            let responses = [before, after].map(|calendars| response_due_at(calendars, &row.clocks, row.last_at));
+            compare(&row, &row.clocks, &projection, responses, &mut moved);
             tickets.push((row, projection));
         }
     }
@@ -61,22 +62,44 @@ pub(super) async fn of_policy(
     let mut moved = Vec::new();
     for row in rows.into_iter().filter(|row| row.policy_version_id != policy.policy_version_id) {
         let at = now.max(row.last_at);
-        let clocks = clocks_under(&row.clocks, policy, row.priority, at);
+        let mut before = row.clocks.clone();
+        if before.next_response.is_none() && policy.target(ClockKind::NextResponse, row.priority).is_some() {
+            // Nothing was promised about it so far, so nothing is stored.
+            before.next_response = waiting_since(db, row.ticket_id).await?;
+        }
+        let clocks = clocks_under(&before, policy, row.priority, at);
         let projection = project(&policy.calendars, &clocks, row.status, at)?;
-        compare(&row, &clocks, &projection, &mut moved);
+        let calendars = &policy.calendars;
+        let responses = [response_due_at(calendars, &row.clocks, row.last_at), response_due_at(calendars, &clocks, at)];
+        compare(&row, &clocks, &projection, responses, &mut moved);
         tickets.push((row, projection));
     }
     Ok(Changes { tickets, moves: moves(moved, &policy.calendars, now) })
 }
 
-/// Deadlines of clocks that run and are due at another time than is stored.
-fn compare(row: &OpenRow, clocks: &ClocksView, after: &Projection, moved: &mut Vec<MovedDeadline>) {
+/// The clock of a response that is being waited for, without a target.
+async fn waiting_since(db: &mut AnyConnection, ticket_id: i64) -> Result<Option<Timeline>, Error> {
+    let events = store::event::of_open(db, ticket_id).await?;
+    let last = domain::sla::clocks(events.iter(), |_, _| None).next_responses.pop();
+    Ok(last.filter(|clock| clock.stopped_at.is_none()))
+}
+
+/// Deadlines of clocks that run and are due at another time than is stored; of the next response, which is not stored,
+/// both are given.
+fn compare(
+    row: &OpenRow,
+    clocks: &ClocksView,
+    after: &Projection,
+    responses: [Option<Instant>; 2],
+    moved: &mut Vec<MovedDeadline>,
+) {
+    let [old_response, new_response] = responses;
     let due = [
-        (ClockKind::Review, row.review_due_at, after.review_due_at),
-        (ClockKind::Resolution, row.resolution_due_at, after.resolution_due_at),
+        (ClockKind::Review, row.review_due_at, after.review_due_at.map(Instant)),
+        (ClockKind::Resolution, row.resolution_due_at, after.resolution_due_at.map(Instant)),
+        (ClockKind::NextResponse, old_response, new_response),
     ];
     for (clock, old_due_at, new_due_at) in due {
-        let new_due_at = new_due_at.map(Instant);
         if clocks.get(clock).stopped_at.is_none() && old_due_at != new_due_at {
             let (key, subject) = (row.key.to_string(), row.subject.clone());
             moved.push(MovedDeadline { key, subject, clock, old_due_at, new_due_at });

@@ -145,7 +145,7 @@ pub async fn preview(
 pub async fn save(backend: &Backend, actor: &Actor, input: SavePolicy) -> Result<Saved, Error> {
     may_change_promises(actor)?;
     let now = backend.now();
-    let mut tx = backend.store().begin().await?;
+    let mut tx = begin(backend, input.apply_to_open).await?;
     let rows = store::policy::history(&mut tx, input.policy_id).await?;
     let newest = rows.first().ok_or(Error::NotFound)?;
     let outdated = |version| Error::invalid("version", Problem::Outdated { version });
@@ -234,7 +234,7 @@ pub async fn preview_assign(
 pub async fn assign(backend: &Backend, actor: &Actor, input: Assign) -> Result<Moves, Error> {
     may_change_promises(actor)?;
     let now = backend.now();
-    let mut tx = backend.store().begin().await?;
+    let mut tx = begin(backend, input.apply_to_open).await?;
     let (organisation_id, organisation, newest) = named(&mut tx, &input.organisation, input.policy_id).await?;
     store::policy::assign(&mut tx, organisation_id, newest.policy_version_id).await?;
     let which = Open::OfOrganisation(organisation_id);
@@ -254,6 +254,16 @@ async fn named(db: &mut AnyConnection, organisation: &str, policy_id: i64) -> Re
     Ok((organisation.organisation_id, organisation.brand.name, newest))
 }
 
+/// Begins a change that may move open tickets. Those are held before anything else is: whoever changes one holds it and
+/// may then need the row of its organisation, which is written here too, and each would wait for the other.
+async fn begin(backend: &Backend, moves_tickets: bool) -> Result<Tx, Error> {
+    let mut tx = backend.store().begin().await?;
+    if moves_tickets {
+        store::ticket::hold_all(&mut tx, backend.store().dialect()).await?;
+    }
+    Ok(tx)
+}
+
 /// Brings open tickets under a version, if that was chosen: how many, and what moved.
 async fn apply(
     backend: &Backend,
@@ -268,7 +278,6 @@ async fn apply(
         let calendars = policy::calendars(backend, &mut tx).await?;
         return Ok((tx, None, moves::none(&calendars, now)));
     }
-    store::ticket::hold_all(&mut tx, backend.store().dialect()).await?;
     let policy = policy::load(backend, &mut tx, policy_version_id).await?;
     let changes = moves::of_policy(&mut tx, &policy, which, now).await?;
     for (row, _) in &changes.tickets {

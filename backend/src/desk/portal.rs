@@ -4,9 +4,9 @@ use domain::actor::{Actor, Scope};
 use domain::i18n::Locale;
 use domain::view::portal::{ArticleView, FormLink, HomeView, NoticeView, RaiseView, RequestRow};
 
-use super::thread::{People, first_name};
+use super::thread::first_name;
 use super::{draft, form, text};
-use crate::store::list::RequestListRow;
+use crate::store::list::{Names, RequestListRow};
 use crate::{Backend, Error, policy, random, store};
 
 mod list;
@@ -29,11 +29,10 @@ pub async fn home(backend: &Backend, actor: &Actor, locale: Locale) -> Result<Ho
     let (now, scope) = (backend.now(), actor.scope());
     let mut db = backend.store().snapshot().await?;
     let organisation = store::organisation::find(&mut db, organisation_id).await?.ok_or(Error::NotFound)?;
-    let policy = policy::load(backend, &mut db, organisation.policy_version_id).await?;
     let forms = store::form::list(&mut db, organisation_id, locale).await?;
-    let mut open = store::list::own_open(&mut db, scope, person.user_id, HOME_ROWS).await?;
-    let totals = store::list::request_totals(&mut db, scope, organisation_id, Some(person.user_id)).await?;
-    let people = store::organisation::people(&mut db, store::list::mentioned(&open)).await?;
+    let (dialect, of) = (backend.store().dialect(), (person.user_id, organisation_id));
+    let (mut open, names, totals) = store::list::own_open(&mut db, dialect, scope, of, HOME_ROWS).await?;
+    let policy = policy::load_at(backend, &mut db, organisation.policy_version_id, &totals.calendars).await?;
     let manager = store::organisation::people(&mut db, organisation.account_manager_id).await?;
     let notice = store::form::notice(&mut db, organisation_id, locale, now).await?;
     let (from, until) = list::span(&open, now);
@@ -58,7 +57,7 @@ pub async fn home(backend: &Backend, actor: &Actor, locale: Locale) -> Result<Ho
         articles: swapped(store::form::articles(&mut db, locale).await?),
         links: store::organisation::links(&mut db, organisation_id, locale).await?,
         account_manager: manager.into_values().find(|person| person.active).map(|person| person.view),
-        open: open.into_iter().map(|row| request_row(row, &totals.organisation_key, &people, person.user_id)).collect(),
+        open: open.into_iter().map(|row| request_row(row, &totals.organisation_key, &names, person.user_id)).collect(),
         open_total: totals.open,
         schedule: policy.schedule_between(from, until, now),
     })
@@ -102,8 +101,8 @@ pub async fn article(backend: &Backend, actor: &Actor, locale: Locale, slug: &st
     Ok(ArticleView { title, paragraphs: paragraphs.map(str::to_owned).collect() })
 }
 
-fn request_row(row: RequestListRow, organisation_key: &str, people: &People, me: i64) -> RequestRow {
-    let name = |id: Option<i64>| id.and_then(|id| people.get(&id)).map_or("", |person| person.view.name.as_str());
+fn request_row(row: RequestListRow, organisation_key: &str, names: &Names, me: i64) -> RequestRow {
+    let name = |id: Option<i64>| id.and_then(|id| names.get(&id)).map_or("", String::as_str);
     RequestRow {
         key: [organisation_key, "-", &row.number.to_string()].concat(),
         subject: row.subject,

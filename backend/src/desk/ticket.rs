@@ -29,7 +29,9 @@ pub use participant::{add_participant, remove_participant};
 pub use raise::{raise, raise_for};
 pub use verify::{Difference, Verified, verify, verify_all};
 
-pub(in crate::desk) use clocks::{NO_DEADLINE, project, risk_at, stored as stored_clocks, under as clocks_under};
+pub(in crate::desk) use clocks::{
+    NO_DEADLINE, project, response_due_at, risk_at, stored as stored_clocks, under as clocks_under,
+};
 pub(in crate::desk) use customer::standing;
 pub(in crate::desk) use mail::{Enclosed, Placed, Post, keep_automatic, note_by_mail, raise_by_mail, reply_by_mail};
 pub(in crate::desk) use policy::move_to as move_to_policy;

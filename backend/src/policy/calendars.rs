@@ -12,7 +12,7 @@ use sqlx::AnyConnection;
 
 use super::splice;
 use crate::calendar::{Calendar, CalendarSpec};
-use crate::store::calendar::VersionRow;
+use crate::store::calendar::{Stamp, VersionRow};
 use crate::{Error, store};
 
 /// See the module.
@@ -22,6 +22,7 @@ pub struct Calendars {
     versions: Vec<(VersionRow, Calendar)>,
     /// Open always, in the zone of the support calendar.
     always: Calendar,
+    stamp: Stamp,
 }
 
 /// What was read last, so that the next one who asks need not expand calendars again.
@@ -29,13 +30,14 @@ pub struct Calendars {
 pub(super) struct Known(RwLock<Option<Arc<Calendars>>>);
 
 impl Known {
-    /// One small query says whether what is known is still so; another process may have saved a version.
-    pub(super) async fn current(&self, db: &mut AnyConnection) -> Result<Arc<Calendars>, Error> {
-        let rows = store::calendar::versions(db).await?;
+    /// A stamp says whether what is known is still so; another process may have saved a version. It was read in the same
+    /// transaction, if need be just before.
+    pub(super) async fn current(&self, db: &mut AnyConnection, stamp: &Stamp) -> Result<Arc<Calendars>, Error> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(known) = known.as_ref().filter(|known| known.versions.iter().map(|(row, _)| row).eq(&rows)) {
+        if let Some(known) = known.as_ref().filter(|known| known.stamp == *stamp) {
             return Ok(Arc::clone(known));
         }
+        let rows = store::calendar::versions(db).await?;
         let mut versions = Vec::with_capacity(rows.len());
         for row in rows {
             let id = row.calendar_version_id;
@@ -46,7 +48,7 @@ impl Known {
             };
             versions.push((row, calendar));
         }
-        let current = Arc::new(Calendars { always: always(&versions)?, versions });
+        let current = Arc::new(Calendars { always: always(&versions)?, versions, stamp: stamp.clone() });
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&current));
         Ok(current)
     }

@@ -55,6 +55,13 @@ fn spliced(parts: &[(Instant, &Calendar)], from: Instant, until: Instant) -> Sch
                 whole.closed_days.push(day.clone());
             }
         }
+        for day in &schedule.named_days {
+            let start = schedule.zone.day_start(day.day_number);
+            let known = whole.named_days.last().is_some_and(|last| last.day_number >= day.day_number);
+            if begins <= start && start < stops && !known {
+                whole.named_days.push(day.clone());
+            }
+        }
         whole.known_from = if index == 0 { schedule.known_from } else { whole.known_from.max(schedule.known_from) };
         whole.known_until = if index == 0 { schedule.known_until } else { whole.known_until.min(schedule.known_until) };
         // What is said about the ordinary week, and whether it ever ends, is said of the calendar of now.

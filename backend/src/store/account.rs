@@ -12,9 +12,11 @@ use super::Dialect;
 use super::sql::{Columns, Sql};
 use crate::Error;
 
+mod around;
 mod person;
 mod token;
 
+pub(crate) use around::around;
 pub(crate) use person::*;
 pub(crate) use token::*;
 

@@ -21,6 +21,21 @@ pub struct VersionRow {
     pub is_support: bool,
 }
 
+/// Says which versions of calendars there are: versions are only ever added. Their number stands in it because two
+/// transactions may commit in another order than they took their ids in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stamp(pub(crate) String);
+
+/// A [`Stamp`] as part of any statement.
+pub(crate) const STAMP: &str = "(SELECT CAST(COUNT(*) AS TEXT) || '.' || \
+     CAST(COALESCE(MAX(calendar_version_id), 0) AS TEXT) FROM calendar_version)";
+
+pub(crate) async fn stamp(db: &mut AnyConnection) -> Result<Stamp, Error> {
+    let mut sql = Sql::new("SELECT ");
+    sql.push(STAMP);
+    Ok(Stamp(Columns::new(&sql.one(db).await?).get()?))
+}
+
 /// Every version of every calendar, by calendar and version.
 pub(crate) async fn versions(db: &mut AnyConnection) -> Result<Vec<VersionRow>, Error> {
     let rows = sqlx::query(

@@ -5,7 +5,8 @@ use domain::time::Instant;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::sql::Columns;
+use super::Dialect;
+use super::sql::{Columns, Sql};
 use crate::Error;
 
 #[derive(Clone, Debug)]
@@ -59,6 +60,21 @@ pub(crate) async fn list(db: &mut AnyConnection, organisation_id: i64, locale: L
     };
     let rows = sqlx::query(text).bind(organisation_id).fetch_all(db).await?;
     rows.iter().map(read).collect()
+}
+
+/// Slug and title of the forms of an organisation, as a value of JSON in a larger statement.
+pub(crate) fn titles(sql: &mut Sql, dialect: Dialect, organisation_id: i64, locale: Locale) {
+    let (title, ordered) = match locale {
+        Locale::English => ("slug, title_en", "FROM (SELECT f.slug, f.title_en FROM form f WHERE f.organisation_id = "),
+        Locale::Dutch => ("slug, title_nl", "FROM (SELECT f.slug, f.title_nl FROM form f WHERE f.organisation_id = "),
+    };
+    sql.json_lists(dialect, title, |sql| {
+        sql.push(ordered).bind(organisation_id).push(
+            " OR (f.organisation_id IS NULL AND NOT EXISTS \
+             (SELECT 1 FROM form own WHERE own.slug = f.slug AND own.organisation_id = ",
+        );
+        sql.bind(organisation_id).push(")) ORDER BY f.position, f.form_id) offered");
+    });
 }
 
 /// Slug and title of the shared forms: what the desk filters by.

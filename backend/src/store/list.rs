@@ -7,7 +7,7 @@ mod request;
 pub(crate) use desk::{
     Assignee, DeskFilter, DeskListRow, counts, deadlines, desk, desk_total, open_of, organisations, others,
 };
-pub(crate) use request::{RequestFilter, RequestListRow, mentioned, own_open, request_totals, requests};
+pub(crate) use request::{Names, RequestFilter, RequestListRow, Requests, own_open, requests};
 
 use super::sql::Sql;
 
@@ -92,7 +92,7 @@ fn paged(sql: &mut Sql, order: Order, part: Part, limit: i64) {
         (Order::Newest, false) => " ORDER BY t.ticket_id DESC",
         (Order::Newest, true) => " ORDER BY t.ticket_id",
     });
-    sql.push(" LIMIT ").bind(limit + 1);
+    sql.push(" LIMIT ").number(limit + 1);
 }
 
 /// Turns what was fetched (one more than a page holds, perhaps backwards) into a page.

@@ -28,21 +28,9 @@ pub(crate) struct Warning {
     pub(crate) due_at: Instant,
 }
 
-const fn clock_slug(clock: ClockKind) -> &'static str {
-    match clock {
-        ClockKind::Review => "review",
-        ClockKind::Resolution => "resolution",
-        ClockKind::NextResponse => "next_response",
-    }
-}
-
 /// Empty: none.
 fn clock_from_slug(slug: &str) -> Option<Option<ClockKind>> {
-    if slug.is_empty() {
-        return Some(None);
-    }
-    let all = [ClockKind::Review, ClockKind::Resolution, ClockKind::NextResponse];
-    all.into_iter().find(|clock| clock_slug(*clock) == slug).map(Some)
+    if slug.is_empty() { Some(None) } else { ClockKind::from_slug(slug).map(Some) }
 }
 
 /// Whether this warning has not been given before; from now on it has.
@@ -52,7 +40,7 @@ pub(crate) async fn claim(db: &mut AnyConnection, warning: &Warning, now: Instan
          ON CONFLICT (ticket_id, clock, kind, due_at) DO NOTHING",
     )
     .bind(warning.ticket_id)
-    .bind(clock_slug(warning.clock))
+    .bind(warning.clock.slug())
     .bind(warning.kind.slug())
     .bind(warning.due_at.0)
     .bind(now.0)
@@ -85,7 +73,7 @@ pub(crate) async fn insert(db: &mut AnyConnection, new: NewNotice) -> Result<(),
     .bind(new.ticket_id)
     .bind(new.kind.slug())
     .bind(new.event_id)
-    .bind(new.clock.map_or("", |(clock, _)| clock_slug(clock)))
+    .bind(new.clock.map_or("", |(clock, _)| clock.slug()))
     .bind(new.clock.map(|(_, due_at)| due_at.0))
     .bind(new.created_at.0)
     .bind(new.mail_at.map(|at| at.0))
@@ -123,7 +111,7 @@ pub(crate) async fn list(
             sql.push(" AND n.read_at IS NOT NULL AND n.notification_id < ").bind(id);
         }
     }
-    sql.push(" ORDER BY CASE WHEN n.read_at IS NULL THEN 0 ELSE 1 END, n.notification_id DESC LIMIT ").bind(limit);
+    sql.push(" ORDER BY CASE WHEN n.read_at IS NULL THEN 0 ELSE 1 END, n.notification_id DESC LIMIT ").number(limit);
     let read = |row: &AnyRow| {
         let mut row = Columns::new(row);
         Ok(NoticeRow {
@@ -143,17 +131,22 @@ pub(crate) async fn list(
 
 /// How many notices of tickets they may see a person has not read.
 pub(crate) async fn unread(db: &mut AnyConnection, scope: Scope, user_id: i64) -> Result<i64, Error> {
-    // Staff see every ticket: for them no ticket needs to be looked at.
-    let mut sql = match scope {
-        Scope::All => Sql::new("SELECT COUNT(*) FROM notification n WHERE n.read_at IS NULL AND n.user_id = "),
-        _ => Sql::new(
-            "SELECT COUNT(*) FROM notification n JOIN ticket t ON t.ticket_id = n.ticket_id \
-             WHERE n.read_at IS NULL AND n.user_id = ",
-        ),
-    };
-    sql.bind(user_id);
-    sql.visible(scope);
+    let mut sql = Sql::new("");
+    count_unread(&mut sql, scope, user_id);
     Columns::new(&sql.one(db).await?).get()
+}
+
+/// The statement that counts them.
+pub(crate) fn count_unread(sql: &mut Sql, scope: Scope, user_id: i64) -> &mut Sql {
+    // Staff see every ticket: for them no ticket needs to be looked at.
+    sql.push(match scope {
+        Scope::All => "SELECT COUNT(*) FROM notification n WHERE n.read_at IS NULL AND n.user_id = ",
+        _ => {
+            "SELECT COUNT(*) FROM notification n JOIN ticket t ON t.ticket_id = n.ticket_id \
+             WHERE n.read_at IS NULL AND n.user_id = "
+        }
+    });
+    sql.bind(user_id).visible(scope)
 }
 
 /// Which of a person's notices were read.

@@ -219,7 +219,7 @@ pub(crate) async fn log_of(db: &mut AnyConnection, about: About, limit: i64) -> 
         About::Calendar(id) => sql.push("e.calendar_id = ").bind(id),
         About::Policy(id) => sql.push("e.policy_id = ").bind(id),
     };
-    sql.push(" ORDER BY e.admin_event_id DESC LIMIT ").bind(limit);
+    sql.push(" ORDER BY e.admin_event_id DESC LIMIT ").number(limit);
     let read = |row: &AnyRow| {
         let mut row = Columns::new(row);
         Ok(LogLine { id: row.get()?, at: row.instant()?, by: row.get()?, change: row.json()? })

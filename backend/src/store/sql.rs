@@ -4,6 +4,7 @@ use domain::actor::Scope;
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::{Any, AnyConnection, Arguments, AssertSqlSafe, Decode, Encode, Row, Type};
 
+use super::Dialect;
 use crate::Error;
 
 /// SQL text with its arguments. Text only ever comes from this crate; whatever people typed is bound.
@@ -32,6 +33,13 @@ impl Sql {
         self
     }
 
+    /// Writes a number of our own as it is. For `LIMIT`: SQLite prepares a statement anew each time its limit is bound,
+    /// since the plan may depend on it.
+    pub(crate) fn number(&mut self, number: i64) -> &mut Self {
+        self.text.push_str(&number.to_string());
+        self
+    }
+
     /// Limits `ticket t` to what `scope` may see. Starts with `AND`.
     pub(crate) fn visible(&mut self, scope: Scope) -> &mut Self {
         let (organisation_id, user_id, own) = match scope {
@@ -46,6 +54,18 @@ impl Sql {
         self.push("t.requester_id = ").bind(user_id);
         self.push(" OR EXISTS (SELECT 1 FROM participant s WHERE s.ticket_id = t.ticket_id AND s.user_id = ");
         self.bind(user_id).push("))")
+    }
+
+    /// `(SELECT …)`: rows as one value of JSON, a list of lists of `columns`. `from` adds where they come from, beginning with
+    /// `FROM`, whose order is kept.
+    pub(crate) fn json_lists(&mut self, dialect: Dialect, columns: &str, from: impl FnOnce(&mut Self)) -> &mut Self {
+        let (before, after) = match dialect {
+            Dialect::Sqlite => ("(SELECT json_group_array(json_array(", ")) "),
+            Dialect::Postgres => ("(SELECT COALESCE(json_agg(json_build_array(", "))::text, '[]') "),
+        };
+        self.push(before).push(columns).push(after);
+        from(self);
+        self.push(")")
     }
 
     pub(crate) async fn all(self, connection: &mut AnyConnection) -> Result<Vec<AnyRow>, Error> {
@@ -98,17 +118,25 @@ impl<'r> Columns<'r> {
 
     /// A value that is stored under its slug.
     pub(crate) fn slug<T>(&mut self, read: impl Fn(&str) -> Option<T>) -> Result<T, Error> {
-        let slug: &str = self.get()?;
-        read(slug).ok_or_else(|| Error::internal(["unknown value in the database: ", slug].concat()))
+        known(self.get()?, read)
     }
 
     pub(crate) fn maybe_slug<T>(&mut self, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Error> {
         let slug: Option<&str> = self.get()?;
-        slug.map(|slug| read(slug).ok_or_else(|| Error::internal(["unknown value in the database: ", slug].concat())))
-            .transpose()
+        slug.map(|slug| known(slug, read)).transpose()
     }
 
     pub(crate) fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, Error> {
+        self.borrowed_json()
+    }
+
+    /// The same, for what borrows from the row.
+    pub(crate) fn borrowed_json<T: serde::Deserialize<'r>>(&mut self) -> Result<T, Error> {
         Ok(serde_json::from_str(self.get::<&str>()?)?)
     }
+}
+
+/// What is stored under a slug.
+pub(crate) fn known<T>(slug: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, Error> {
+    read(slug).ok_or_else(|| Error::internal(["unknown value in the database: ", slug].concat()))
 }

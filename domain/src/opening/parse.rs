@@ -10,7 +10,13 @@ pub(super) fn expression(text: &str) -> Option<Opening> {
     let mut opening = Opening::default();
     // The selectors of exceptions that hold on some weekdays only: to be compared once all ordinary days are known.
     let mut restricted: Vec<[bool; 7]> = Vec::new();
-    for (index, rule) in text.split(';').map(str::trim).enumerate() {
+    // A name may hold a semicolon, so those between quotes divide nothing.
+    let mut quoted = false;
+    let divides = |letter: char| {
+        quoted ^= letter == '"';
+        letter == ';' && !quoted
+    };
+    for (index, rule) in text.split(divides).map(str::trim).enumerate() {
         if index >= AT_MOST_RULES {
             return None;
         }
@@ -48,8 +54,12 @@ fn ordinary(rule: &str, opening: &mut Opening) -> Option<()> {
     Some(())
 }
 
-/// "2026 Dec 24 off", "Dec 24 Mo-Fr 09:00-13:00", with the weekdays that it names.
+/// "2026 Dec 24 off", "Dec 24 Mo-Fr 09:00-13:00", either with a name in quotes behind it; with the weekdays that it names.
 fn exception(rule: &str) -> Option<(Exception, Option<[bool; 7]>)> {
+    let (rule, name) = match rule.strip_suffix('"').map(|rest| rest.split_once(" \"")) {
+        Some(named) => named.filter(|(_, name)| !name.is_empty())?,
+        None => (rule, ""),
+    };
     let mut words = rule.split_whitespace().peekable();
     let year = words.peek().filter(|word| word.len() == 4).and_then(|word| word.parse().ok());
     if year.is_some() {
@@ -64,7 +74,8 @@ fn exception(rule: &str) -> Option<(Exception, Option<[bool; 7]>)> {
     }
     let spans = if word == "off" { Vec::new() } else { spans(word)? };
     let date = ExceptionDate { year, month: month as u8 + 1, day };
-    words.next().is_none().then_some((Exception { date, spans, ordinary_days_only: days.is_some() }, days))
+    let exception = Exception { date, spans, ordinary_days_only: days.is_some(), name: name.to_owned() };
+    words.next().is_none().then_some((exception, days))
 }
 
 /// "Mo-Th,Sa"; `None` when it is none, or names a day twice or a range backwards.

@@ -19,6 +19,8 @@ pub struct SpecialDay {
     pub spans: Vec<Span>,
     /// It has fewer hours than usual.
     pub shorter: bool,
+    /// Of a day with other hours: what people call it; empty when nobody said.
+    pub name: String,
 }
 
 /// All days that the schedule knows as a whole and that differ from its ordinary week, in order. A weekday that is usually
@@ -48,6 +50,7 @@ pub fn special_days(schedule: &Schedule) -> Vec<SpecialDay> {
             closed: open.is_empty().then(|| schedule.closed_reason(starts)),
             spans: open.iter().map(|window| span(zone, day_number, *window)).collect(),
             shorter: length(&open) < length(&usual),
+            name: schedule.day_name(day_number).unwrap_or_default().to_owned(),
         });
     }
     special

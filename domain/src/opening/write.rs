@@ -33,7 +33,7 @@ pub(super) fn expression(opening: &Opening) -> String {
     rules.join("; ")
 }
 
-/// "Dec 24 Mo-Fr 09:00-13:00", "2026 Dec 31 off".
+/// "Dec 24 Mo-Fr 09:00-13:00", "2026 Dec 31 off"; a name follows as what the notation calls a comment.
 fn dated(opening: &Opening, exception: &Exception) -> String {
     let mut rule = String::new();
     if let Some(year) = exception.date.year {
@@ -52,6 +52,11 @@ fn dated(opening: &Opening, exception: &Exception) -> String {
         rule.push_str("off");
     } else {
         times(&mut rule, &exception.spans);
+    }
+    if !exception.name.is_empty() {
+        rule.push_str(" \"");
+        rule.push_str(&exception.name);
+        rule.push('"');
     }
     rule
 }

@@ -60,6 +60,12 @@ impl Schedule {
         self.closed_days.get(index)
     }
 
+    /// What people call a day that is open at hours of its own.
+    pub fn day_name(&self, day_number: i64) -> Option<&str> {
+        let index = self.named_days.binary_search_by_key(&day_number, |day| day.day_number).ok()?;
+        self.named_days.get(index).map(|day| day.name.as_str())
+    }
+
     /// The same schedule with only what concerns `[from, until)`, in whole local days: for shipping less. The zone keeps
     /// [`ZONE_BEFORE`] and [`ZONE_AFTER`] more, so that older messages are shown right too.
     pub fn trimmed(&self, from: Instant, until: Instant) -> Self {
@@ -72,12 +78,14 @@ impl Schedule {
             windows.map(|window| Window { from: window.from.max(from), to: window.to.min(until) }).collect();
         let first_closed = self.closed_days.partition_point(|day| day.day_number < first_day);
         let closed_days = self.closed_days.iter().skip(first_closed).take_while(|day| day.day_number <= last_day);
+        let named_days = self.named_days.iter().filter(|day| (first_day..=last_day).contains(&day.day_number));
         // The last window may have been left out or cut, so the calendar only "ends" here when it already had ended.
         let ends = self.ends && self.windows.last().is_none_or(|window| window.to <= until);
         Self {
             zone: self.zone.trimmed(from - ZONE_BEFORE, until + ZONE_AFTER),
             windows,
             closed_days: closed_days.cloned().collect(),
+            named_days: named_days.cloned().collect(),
             week: self.week.clone(),
             known_from: from,
             known_until: until,

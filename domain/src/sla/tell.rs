@@ -55,6 +55,11 @@ pub fn tell(trace: &Trace, teller: &Teller<'_>) -> String {
                 let before = sum.0 / Millis::MINUTE.0;
                 sum = sum + row.working;
                 teller.span(&row, &mut text);
+                if let Some(name) = &row.name {
+                    text.push_str(" (");
+                    text.push_str(name);
+                    text.push(')');
+                }
                 text.push_str(" · ");
                 teller.minutes(sum.0 / Millis::MINUTE.0 - before, &mut text);
                 if row.kind == PieceKind::Overrun {

@@ -1,7 +1,7 @@
 //! The story of a clock: every span from its start to its deadline, and the few rows of it that people read.
 
 use super::walk::{Step, Walk};
-use super::{ClosedReason, PauseReason, Schedule, Timeline, due};
+use super::{ClosedReason, NamedDay, PauseReason, Schedule, Timeline, due};
 use crate::time::{Instant, Millis};
 use crate::zone::Zone;
 
@@ -36,6 +36,8 @@ pub struct Trace {
     /// Now, or when the clock stopped: what lies before has happened, what lies after is a forecast.
     pub used_until: Instant,
     pub target: Millis,
+    /// Of the days in it that have a name.
+    pub named_days: Vec<NamedDay>,
 }
 
 /// A line of "Why this time?".
@@ -52,6 +54,8 @@ pub struct Row {
     pub used: Millis,
     /// Of a pause: the event that began it.
     pub event_id: Option<i64>,
+    /// Of working time on a day with a name: "Christmas Eve".
+    pub name: Option<String>,
 }
 
 /// A span without a break of more days than this (a desk that never closes) is one row, not one a day: nobody reads a
@@ -93,7 +97,10 @@ pub fn trace_until(schedule: &Schedule, timeline: &Timeline, now: Instant, end: 
             }
         }
     }
-    Trace { pieces, due_at, used_until, target }
+    let zone = &schedule.zone;
+    let days = zone.civil(timeline.started_at).day_number..=zone.civil(end).day_number;
+    let named_days = schedule.named_days.iter().filter(|day| days.contains(&day.day_number)).cloned().collect();
+    Trace { pieces, due_at, used_until, target, named_days }
 }
 
 /// Adds a piece: not when it is empty, and as part of the last one when it is of the same kind.
@@ -178,16 +185,19 @@ impl Trace {
     fn row(&self, zone: &Zone, piece: &Piece, from: Instant, to: Instant) -> Row {
         let counts = matches!(piece.kind, PieceKind::Counted | PieceKind::Overrun);
         let used = if counts { self.used_until.clamp(from, to).since(from) } else { Millis::ZERO };
+        let first_day = zone.civil(from).day_number;
+        let name = self.named_days.iter().find(|day| counts && day.day_number == first_day);
         Row {
             kind: piece.kind.clone(),
             from,
             to,
-            first_day: zone.civil(from).day_number,
+            first_day,
             // The day of the last millisecond: a span that ends at midnight does not touch the next day.
             last_day: zone.civil(to - Millis(1)).day_number,
             working: if counts { to.since(from) } else { piece.working },
             used,
             event_id: piece.event_id,
+            name: name.map(|day| day.name.clone()),
         }
     }
 }

@@ -25,8 +25,9 @@ pub struct CalendarDraft {
     pub country: String,
     /// Extra closed dates, one a line: the date, then what people read: `2026-12-24 Office move`.
     pub closed: String,
-    pub good_friday: bool,
     /// `never` (also when empty), `yearly`, `every_fifth_year`.
+    pub good_friday: String,
+    /// The same.
     pub liberation_day: String,
 }
 
@@ -121,31 +122,6 @@ pub struct MovedDeadline {
 
 // Policies --------------------------------------------------------------------------------------------------------
 
-/// Which promise a target is about. The third is optional and off in what Loket ships.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TargetClock {
-    Review,
-    Resolution,
-    NextResponse,
-}
-
-impl TargetClock {
-    pub const ALL: [Self; 3] = [Self::Review, Self::Resolution, Self::NextResponse];
-
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Review => "review",
-            Self::Resolution => "resolution",
-            Self::NextResponse => "next_response",
-        }
-    }
-
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|clock| clock.slug() == slug)
-    }
-}
-
 /// A policy as a form holds it. Controls are named `hours_<priority>_<clock>` (a number such as `24`, `1.5` or `0,5`; empty
 /// for no target, which only the next response may have) and `calendar_<priority>_<clock>` (a calendar's id, `0` for
 /// around the clock); problems come back under these names.
@@ -163,7 +139,7 @@ impl PolicyDraft {
     }
 
     /// `hours_high_resolution`, `calendar_low_review`.
-    pub fn control(part: &str, priority: Priority, clock: TargetClock) -> String {
+    pub fn control(part: &str, priority: Priority, clock: ClockKind) -> String {
         [part, "_", priority.slug(), "_", clock.slug()].concat()
     }
 }
@@ -172,7 +148,7 @@ impl PolicyDraft {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TargetView {
     pub priority: Priority,
-    pub clock: TargetClock,
+    pub clock: ClockKind,
     /// `None`: there is no such promise.
     pub target: Option<Millis>,
     /// A calendar, or [`AROUND_THE_CLOCK`].

@@ -2,7 +2,7 @@
 //! the dates with other hours become one OpenStreetMap expression, in the browser while one types and on the server. No
 //! words and no elements live here.
 
-use domain::opening::{Exception, ExceptionDate, MINUTES, Opening, OpeningFault, Span};
+use domain::opening::{Exception, ExceptionDate, MINUTES, Opening, OpeningFault, Span, tidy_name};
 use domain::problem::{FieldProblem, Problem};
 use domain::view::admin::{CalendarDraft, PolicyDraft, Saved};
 
@@ -30,6 +30,8 @@ pub struct DateRow {
     pub hours: String,
     /// Only when the week is open on its weekday.
     pub usual: bool,
+    /// "Christmas Eve"; may be empty.
+    pub name: String,
 }
 
 /// Boxes that a day can have: more intervals than any desk keeps.
@@ -67,6 +69,7 @@ impl Grid {
             year: text(&date_control("year", index)),
             hours: text(&date_control("hours", index)),
             usual: !text(&date_control("usual", index)).is_empty(),
+            name: text(&date_control("name", index)),
         };
         let mut dates: Vec<_> = (0..DATES).map(row).collect();
         while dates.last().is_some_and(DateRow::is_blank) {
@@ -131,11 +134,12 @@ impl DateRow {
             year: year.map_or_else(String::new, |year| year.to_string()),
             hours: exception.spans.iter().map(hours).collect::<Vec<_>>().join(", "),
             usual: exception.ordinary_days_only,
+            name: exception.name.clone(),
         }
     }
 
     fn is_blank(&self) -> bool {
-        self.day.is_empty() && self.hours.is_empty() && self.year.is_empty()
+        self.day.is_empty() && self.hours.is_empty() && self.year.is_empty() && self.name.is_empty()
     }
 
     fn read(&self, index: usize, problems: &mut Vec<FieldProblem>) -> Option<Exception> {
@@ -159,7 +163,8 @@ impl DateRow {
         }
         merge(&mut spans);
         let date = ExceptionDate { year, month: month.min(255) as u8, day: day.min(255) as u8 };
-        (problems.len() == before).then_some(Exception { date, spans, ordinary_days_only: self.usual })
+        let name = tidy_name(&self.name);
+        (problems.len() == before).then_some(Exception { date, spans, ordinary_days_only: self.usual, name })
     }
 }
 
@@ -241,7 +246,7 @@ pub fn draft(values: &Values) -> Result<CalendarDraft, Vec<FieldProblem>> {
         hours,
         country: text("country"),
         closed: text("closed").replace("\r\n", "\n"),
-        good_friday: !value(values, "good_friday").is_empty(),
+        good_friday: text("good_friday"),
         liberation_day: text("liberation_day"),
     })
 }
@@ -249,18 +254,15 @@ pub fn draft(values: &Values) -> Result<CalendarDraft, Vec<FieldProblem>> {
 /// The controls of a calendar's form, except those of the week and the dates.
 pub fn of_draft(draft: &CalendarDraft) -> Values {
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    let mut values = vec![
+    vec![
         pair("name", &draft.name),
         pair("timezone", &draft.timezone),
         pair("hours", &draft.hours),
         pair("country", &draft.country),
         pair("closed", &draft.closed),
+        pair("good_friday", &draft.good_friday),
         pair("liberation_day", &draft.liberation_day),
-    ];
-    if draft.good_friday {
-        values.push(pair("good_friday", "true"));
-    }
-    values
+    ]
 }
 
 /// The draft that a policy's form holds.

@@ -1,8 +1,9 @@
 //! `/admin/policies`: every policy with what it promises, and which organisation has which.
 
 use domain::i18n::Locale;
+use domain::sla::ClockKind;
 use domain::ticket::Priority;
-use domain::view::admin::{AROUND_THE_CLOCK, PoliciesView, PolicyLine, PolicyPreview, TargetClock, TargetView};
+use domain::view::admin::{AROUND_THE_CLOCK, PoliciesView, PolicyLine, PolicyPreview, TargetView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -109,12 +110,12 @@ pub(super) fn PolicyList(policies: Vec<PolicyLine>) -> impl IntoView {
 #[component]
 pub(super) fn Targets(targets: Vec<TargetView>) -> impl IntoView {
     let locale = use_locale();
-    let clocks = TargetClock::ALL.into_iter();
+    let clocks = ClockKind::ALL.into_iter();
     let clocks: Vec<_> =
         clocks.filter(|clock| targets.iter().any(|line| line.clock == *clock && line.target.is_some())).collect();
     let heads = clocks.iter().map(|clock| view! { <th scope="col">{clock_name(locale, *clock)}</th> }).collect_view();
     let row = |priority: Priority| {
-        let cell = |clock: &TargetClock| {
+        let cell = |clock: &ClockKind| {
             let line = targets.iter().find(|line| line.priority == priority && line.clock == *clock);
             let text = line.and_then(|line| Some((line.target?, line.calendar_id)));
             let text = text.map_or_else(String::new, |(target, calendar)| hours_of(locale, target, calendar));
@@ -141,11 +142,11 @@ pub(super) fn hours_of(locale: Locale, target: domain::time::Millis, calendar_id
     }
 }
 
-pub(super) const fn clock_name(locale: Locale, clock: TargetClock) -> &'static str {
+pub(super) const fn clock_name(locale: Locale, clock: ClockKind) -> &'static str {
     match clock {
-        TargetClock::Review => words::review(locale),
-        TargetClock::Resolution => words::resolution(locale),
-        TargetClock::NextResponse => words::next_response(locale),
+        ClockKind::Review => words::review(locale),
+        ClockKind::Resolution => words::resolution(locale),
+        ClockKind::NextResponse => words::next_response(locale),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use domain::i18n::Locale;
 use domain::problem::FieldProblem;
+use domain::sla::ClockKind;
 use domain::ticket::Priority;
 use domain::time::{Instant, Millis};
 use domain::view::admin::{
-    AROUND_THE_CLOCK, OrganisationLine, PolicyAdminView, PolicyDraft, PolicyPreview, PolicyVersion, TargetClock,
-    TargetView,
+    AROUND_THE_CLOCK, OrganisationLine, PolicyAdminView, PolicyDraft, PolicyPreview, PolicyVersion, TargetView,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -178,20 +178,22 @@ fn TargetGrid(
     let locale = use_locale();
     let mut calendars = calendars;
     calendars.push((AROUND_THE_CLOCK, words::around_the_clock(locale).to_owned()));
-    let head = |clock: TargetClock| {
-        let optional = (clock == TargetClock::NextResponse)
+    let head = |clock: ClockKind| {
+        let optional = (clock == ClockKind::NextResponse)
             .then(|| view! { " "<span class="field__optional">{common::optional(locale)}</span> });
         view! { <th scope="col">{clock_name(locale, clock)}{optional}</th> }
     };
     let row = |priority: Priority| {
-        let cell = |clock: TargetClock| {
+        let cell = |clock: ClockKind| {
             let (hours, calendar) =
                 (PolicyDraft::control("hours", priority, clock), PolicyDraft::control("calendar", priority, clock));
             let (typed, chosen) = (draft.value(&hours).to_owned(), draft.value(&calendar).to_owned());
+            // Either is read; this is how the reader writes it.
+            let typed = if locale == Locale::Dutch { typed.replace('.', ",") } else { typed };
             let label = [common::priority(locale, priority), ", ", clock_name(locale, clock)].concat();
             view! { <td data-label=clock_name(locale, clock)><Target hours calendar typed chosen label calendars=calendars.clone() problems/></td> }
         };
-        view! { <tr><th scope="row"><PriorityLabel priority=priority/></th>{TargetClock::ALL.map(cell).collect_view()}</tr> }
+        view! { <tr><th scope="row"><PriorityLabel priority=priority/></th>{ClockKind::ALL.map(cell).collect_view()}</tr> }
     };
     view! {
         <div>
@@ -200,7 +202,7 @@ fn TargetGrid(
                 <thead>
                     <tr>
                         <th scope="col">{words::priority(locale)}</th>
-                        {TargetClock::ALL.map(head).collect_view()}
+                        {ClockKind::ALL.map(head).collect_view()}
                     </tr>
                 </thead>
                 <tbody>{Priority::ALL.map(row).collect_view()}</tbody>
@@ -268,7 +270,7 @@ fn Target(
 fn labels(locale: Locale) -> Vec<(String, String)> {
     let mut labels = vec![("name".to_owned(), words::name(locale).to_owned())];
     for priority in Priority::ALL {
-        for clock in TargetClock::ALL {
+        for clock in ClockKind::ALL {
             let label = [common::priority(locale, priority), ", ", clock_name(locale, clock)].concat();
             labels.push((PolicyDraft::control("hours", priority, clock), label.clone()));
             labels.push((PolicyDraft::control("calendar", priority, clock), label));

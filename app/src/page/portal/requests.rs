@@ -89,12 +89,9 @@ fn Table(rows: Vec<RequestRow>, schedule: Arc<Schedule>) -> impl IntoView {
     let at = now.untracked();
     let face = |row: &RequestRow| ClockFace::of(locale, &schedule, &row.clocks, at, LineStyle::Portal);
     let faces: Vec<ClockFace> = rows.iter().map(face).collect();
-    let drawn: Vec<(String, Row, ClockFace)> = rows
-        .iter()
-        .zip(&faces)
-        .map(|(row, face)| (["clock-", &row.key].concat(), Row::new(locale, now, row), face.clone()))
-        .collect();
-    let lines = rows.into_iter().map(|row| (["clock-", &row.key].concat(), row.clocks)).collect();
+    let drawn: Vec<Arc<Row>> =
+        rows.iter().zip(&faces).map(|(row, face)| Arc::new(Row::new(locale, now, row, face.clone()))).collect();
+    let lines = rows.into_iter().zip(&drawn).map(|(row, drawn)| (drawn.id().to_owned(), row.clocks)).collect();
     keep_lines(schedule, lines, faces, LineStyle::Portal);
     view! {
         <table class="requests" role="table">
@@ -113,8 +110,8 @@ fn Table(rows: Vec<RequestRow>, schedule: Arc<Schedule>) -> impl IntoView {
             <tbody role="rowgroup">
                 <For
                     each=move || drawn.clone()
-                    key=|(_, row, _)| row.clone()
-                    children=|(id, row, face)| row.view(&id, &face)
+                    key=Arc::clone
+                    children=|row| row.view()
                 />
             </tbody>
         </table>

@@ -5,6 +5,7 @@ domain::catalogue! {
     of_support_time_left => "of support time left", "supporttijd over";
     of_support_time_left_paused => "of support time left, paused", "supporttijd over, gepauzeerd";
     left_to_review => "left to review", "over om te beoordelen";
+    left_to_answer => "left to answer", "over om te antwoorden";
     past_due => "past due", "te laat";
     used_solved_in_time => "used, solved in time", "gebruikt, op tijd opgelost";
     used_reviewed_in_time => "used, reviewed in time", "gebruikt, op tijd beoordeeld";
@@ -34,6 +35,7 @@ domain::catalogue! {
     row_review_before(time: &str) => "Review before {time}", "Beoordeeld vóór {time}";
     row_reviewed_before(time: &str) => "Reviewed before {time}", "Beoordeeld vóór {time}";
     row_review_desk(left: &str, time: &str) => "Review {left} · {time}", "Beoordelen {left} · {time}";
+    row_response_desk(left: &str, time: &str) => "Answer {left} · {time}", "Antwoord {left} · {time}";
     row_again(time: &str) => "Again {time}", "Weer vanaf {time}";
     row_again_due(again: &str, due: &str) => "Counts again {again} · due {due}", "Telt weer {again} · uiterlijk {due}";
     row_paused => "Paused", "Gepauzeerd";
@@ -53,6 +55,7 @@ domain::catalogue! {
     if_they_reply_now => "if they reply now:", "als de klant nu antwoordt:";
     resolved_at(time: &str) => "resolved {time}", "opgelost {time}";
     reviewed_at(time: &str) => "reviewed {time}", "beoordeeld {time}";
+    answered_at(time: &str) => "answered {time}", "beantwoord {time}";
     reviewed_word => "reviewed", "beoordeeld";
     resolved_word => "resolved", "opgelost";
     was_due_word => "was due", "termijn was";
@@ -91,7 +94,7 @@ domain::catalogue! {
     they_are(week: &str, place: &str) => "They are {week}, {place} time, without public holidays.", "Dat is {week}, tijd van {place}, zonder feestdagen.";
     means_resolved(priority: &str, hours: &str) => "{priority} means solved within {hours}, from the moment it was sent. If we have to ask you something, the clock waits.", "{priority} betekent opgelost binnen {hours} vanaf het moment van versturen. Als wij u iets moeten vragen, wacht de klok.";
     means_reviewed(hours: &str) => "An agent looks at every request within {hours}. This clock does not pause.", "Een medewerker bekijkt elk verzoek binnen {hours}. Deze klok pauzeert niet.";
-    means_answered(hours: &str) => "An agent answers your oldest message within {hours}.", "Een medewerker antwoordt binnen {hours} op uw oudste bericht.";
+    means_answered(hours: &str) => "An agent answers the oldest open message within {hours}.", "Een medewerker antwoordt binnen {hours} op het oudste open bericht.";
     priority_and_target(priority: &str, hours: &str) => "{priority}: {hours}", "{priority}: {hours}";
     review_clock => "Review", "Beoordeling";
     resolution_clock => "Resolution", "Oplossing";

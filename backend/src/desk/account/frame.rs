@@ -1,7 +1,5 @@
 //! What surrounds every page. Read with every page, so at most one query.
 
-use std::sync::Arc;
-
 use domain::brand::Brand;
 use domain::i18n::Locale;
 use domain::sla::Schedule;
@@ -31,6 +29,9 @@ pub async fn frame(backend: &Backend, signed: Option<&Signed>, locale: Locale) -
         demo: Vec::new(),
         clock_is_set: config.clock_is_set,
     };
+    let signed_in = signed.map(|signed| (signed.person.user_id, signed.actor.scope()));
+    let around = rows::around(&mut connection, signed_in).await?;
+    (view.waiting, view.unread) = (around.waiting, around.unread);
     match signed {
         Some(signed) => {
             let person = &signed.person;
@@ -41,26 +42,18 @@ pub async fn frame(backend: &Backend, signed: Option<&Signed>, locale: Locale) -
                 role: person.role,
             });
             view.brand = signed.brand.clone();
-            let scope = signed.actor.scope();
-            view.unread = crate::store::notification::unread(&mut connection, scope, person.user_id).await?;
-            view.waiting = if person.role.is_staff() {
-                rows::open_of_agent(&mut connection, person.user_id).await?
-            } else {
-                rows::waiting_for_customer(&mut connection, scope, person.user_id).await?
-            };
         }
         None if config.demo => view.demo = rows::demo_accounts(&mut connection).await?,
         None => {}
     }
-    if let Some(policy) = standard(backend, &mut connection).await {
-        view.schedule = fortnight(&policy, now);
+    // A deployment that has no policy yet still has a sign-in page.
+    if let Some(id) = around.policy_version_id {
+        match policy::load_at(backend, &mut connection, id, &around.calendars).await {
+            Ok(policy) => view.schedule = fortnight(&policy, now),
+            Err(error) => tracing::warn!(%error, "no support calendar"),
+        }
     }
     Ok(view)
-}
-
-/// The support desk's policy. A deployment that has none yet still has a sign-in page.
-async fn standard(backend: &Backend, connection: &mut sqlx::AnyConnection) -> Option<Arc<policy::Policy>> {
-    policy::standard(backend, connection).await.inspect_err(|error| tracing::warn!(%error, "no support calendar")).ok()
 }
 
 /// A week back and two on: enough for "open until" and the week strip, also over a long holiday.

@@ -1,9 +1,10 @@
 //! Policies between what is stored, what a form holds and what someone typed into it.
 
 use domain::problem::{FieldProblem, Problem};
+use domain::sla::ClockKind;
 use domain::ticket::Priority;
 use domain::time::Millis;
-use domain::view::admin::{PolicyDraft, TargetClock, TargetView};
+use domain::view::admin::{PolicyDraft, TargetView};
 use sqlx::AnyConnection;
 
 use crate::policy::{On, Promise};
@@ -23,10 +24,10 @@ pub(super) async fn check(
     let mut problems = Vec::new();
     let mut promises = Vec::new();
     for priority in Priority::ALL {
-        let mut target = |clock: TargetClock| {
+        let mut target = |clock: ClockKind| {
             let control = PolicyDraft::control("hours", priority, clock);
             let typed = draft.value(&control).trim();
-            let optional = clock == TargetClock::NextResponse;
+            let optional = clock == ClockKind::NextResponse;
             let span = hours(typed);
             match span {
                 None if typed.is_empty() && optional => return (None, None),
@@ -43,8 +44,8 @@ pub(super) async fn check(
             }
             (span, calendar_id)
         };
-        let (review, resolution) = (target(TargetClock::Review), target(TargetClock::Resolution));
-        let next_response = target(TargetClock::NextResponse);
+        let (review, resolution) = (target(ClockKind::Review), target(ClockKind::Resolution));
+        let next_response = target(ClockKind::NextResponse);
         promises.push(Promise {
             priority,
             review: review.0.unwrap_or_default(),
@@ -84,7 +85,7 @@ pub(super) fn targets(row: &PolicyRow) -> Result<Vec<TargetView>, Error> {
         let priority = promise.priority;
         let target = |index: usize| TargetView {
             priority,
-            clock: TargetClock::ALL[index],
+            clock: ClockKind::ALL[index],
             target: spans[index],
             calendar_id: on[index],
         };

@@ -8,7 +8,7 @@ use domain::view::portal::{RequestPage, RequestQuery};
 
 use super::{own_only, request_row};
 use crate::desk::text;
-use crate::store::list::{Cursor, Order, Part, RequestFilter, RequestListRow};
+use crate::store::list::{Cursor, Order, Part, RequestFilter, RequestListRow, Requests};
 use crate::{Backend, Error, policy, store};
 
 /// Rows of a page.
@@ -42,18 +42,17 @@ pub async fn requests(
     };
     let mut part = part(order, &query.after, &query.before);
     let dialect = backend.store().dialect();
-    let mut db = backend.store().snapshot().await?;
-    let mut page = store::list::requests(&mut db, dialect, scope, me, &filter, order, part, ROWS).await?;
-    if page.rows.is_empty() && part != Part::First {
+    let of = (me, organisation_id, locale);
+    let mut db = backend.store().reader().acquire().await?;
+    let mut found = store::list::requests(&mut db, dialect, scope, of, &filter, order, part, ROWS).await?;
+    if found.page.rows.is_empty() && part != Part::First {
         // The tickets moved away from under the page: start again.
         part = Part::First;
-        page = store::list::requests(&mut db, dialect, scope, me, &filter, order, part, ROWS).await?;
+        found = store::list::requests(&mut db, dialect, scope, of, &filter, order, part, ROWS).await?;
     }
-    let only_mine = filter.mine.then_some(me);
-    let totals = store::list::request_totals(&mut db, scope, organisation_id, only_mine).await?;
-    let people = store::organisation::people(&mut db, store::list::mentioned(&page.rows)).await?;
-    let policy = policy::load(backend, &mut db, totals.policy_version_id).await?;
-    let forms = store::form::list(&mut db, organisation_id, locale).await?;
+    let Requests { mut page, names, forms, totals } = found;
+    let policy = policy::load_at(backend, &mut db, totals.policy_version_id, &totals.calendars).await?;
+    drop(db);
     let (from, until) = span(&page.rows, now);
     for row in &mut page.rows {
         policy.localise(&mut row.clocks, now);
@@ -63,10 +62,10 @@ pub async fn requests(
         now,
         next: cursor(page.rows.last()).filter(|_| page.more_after),
         previous: cursor(page.rows.first()).filter(|_| page.more_before),
-        rows: page.rows.into_iter().map(|row| request_row(row, &totals.organisation_key, &people, me)).collect(),
+        rows: page.rows.into_iter().map(|row| request_row(row, &totals.organisation_key, &names, me)).collect(),
         open_total: totals.open,
         closed_total: totals.closed,
-        forms: forms.into_iter().map(|form| (form.slug, form.title)).collect(),
+        forms,
         schedule: policy.schedule_between(from, until, now),
         own_only: own_only(scope),
     })

@@ -10,7 +10,7 @@ use domain::time::{Instant, Millis};
 use domain::view::ClocksView;
 
 use crate::Error;
-use crate::policy::{Calendars, Policy, add_measure, target_clock};
+use crate::policy::{Calendars, Policy, add_measure};
 use crate::store::ticket::{Projection, TicketRow};
 
 /// What the column of the first deadline holds when there is none: paused, or a calendar without openings.
@@ -35,7 +35,7 @@ pub(super) fn of_events<'a>(policies: &[Arc<Policy>], events: impl Iterator<Item
     let told = clocks(events, |kind, priority| {
         let policy = current.get()?;
         let target = policy.target(kind, priority)?;
-        let calendar_id = policy.measured_on(target_clock(kind), priority);
+        let calendar_id = policy.measured_on(kind, priority);
         add_measure(&mut measures.borrow_mut(), kind, at.get(), calendar_id);
         Some(target)
     });
@@ -57,7 +57,7 @@ pub(in crate::desk) fn under(
             && let Some(working_time) = policy.target(timeline.kind, priority)
         {
             timeline.targets.push(Target { from: at, working_time });
-            let calendar_id = policy.measured_on(target_clock(timeline.kind), priority);
+            let calendar_id = policy.measured_on(timeline.kind, priority);
             add_measure(&mut moved.measures, timeline.kind, at, calendar_id);
         }
     }
@@ -67,6 +67,11 @@ pub(in crate::desk) fn under(
 /// When a clock is due, seen at `now`.
 pub(super) fn due_at(calendars: &Calendars, clocks: &ClocksView, kind: ClockKind, now: Instant) -> Option<Instant> {
     due(&calendars.schedule(clocks, kind, now), clocks.get(kind), now)
+}
+
+/// When the response is due that the customer waits for, where one was promised. No column of its own: few policies do.
+pub(in crate::desk) fn response_due_at(calendars: &Calendars, clocks: &ClocksView, now: Instant) -> Option<Instant> {
+    clocks.response().and_then(|_| due_at(calendars, clocks, ClockKind::NextResponse, now))
 }
 
 /// What is stored of the clocks, seen at the instant of the last event: it holds until the next one.

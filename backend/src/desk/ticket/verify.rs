@@ -108,7 +108,8 @@ fn traces(calendars: &Calendars, clocks: &ClocksView, at: Instant, zone: &Zone) 
         let schedule = calendars.schedule(clocks, kind, at);
         (kind, tell(&trace(&schedule, clocks.get(kind), at), &teller))
     };
-    [ClockKind::Review, ClockKind::Resolution].map(story).to_vec()
+    let promised = |kind: &ClockKind| *kind != ClockKind::NextResponse || clocks.next_response.is_some();
+    ClockKind::ALL.into_iter().filter(promised).map(story).collect()
 }
 
 struct Columns<'a> {

@@ -211,23 +211,3 @@ pub(crate) async fn demo_accounts(connection: &mut AnyConnection) -> Result<Vec<
         })
         .collect()
 }
-
-/// How many requests wait for this customer: raised by them or with them in it.
-pub(crate) async fn waiting_for_customer(
-    connection: &mut AnyConnection,
-    scope: domain::actor::Scope,
-    user_id: i64,
-) -> Result<i64, Error> {
-    let mut sql = Sql::new("SELECT count(*) FROM ticket t WHERE t.status = 'waiting' AND (t.requester_id = ");
-    sql.bind(user_id).push(" OR EXISTS (SELECT 1 FROM participant p WHERE p.ticket_id = t.ticket_id AND p.user_id = ");
-    sql.bind(user_id).push("))").visible(scope);
-    Columns::new(&sql.one(connection).await?).get()
-}
-
-/// How many open tickets this agent works on.
-pub(crate) async fn open_of_agent(connection: &mut AnyConnection, user_id: i64) -> Result<i64, Error> {
-    let mut sql =
-        Sql::new("SELECT count(*) FROM ticket WHERE status IN ('new', 'in_progress', 'waiting') AND assignee_id = ");
-    sql.bind(user_id);
-    Columns::new(&sql.one(connection).await?).get()
-}

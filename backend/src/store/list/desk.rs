@@ -228,7 +228,7 @@ pub(crate) async fn others(
          JOIN organisation o ON o.organisation_id = t.organisation_id WHERE t.organisation_id = ",
     );
     sql.bind(organisation_id).push(" AND t.ticket_id <> ").bind(but);
-    sql.push(" ORDER BY t.ticket_id DESC LIMIT ").bind(limit);
+    sql.push(" ORDER BY t.ticket_id DESC LIMIT ").number(limit);
     sql.all(db)
         .await?
         .iter()

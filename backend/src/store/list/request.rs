@@ -1,17 +1,22 @@
 //! The portal's list of requests.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use domain::actor::Scope;
+use domain::i18n::Locale;
 use domain::ticket::{Change, CloseReason, Priority, Status};
 use domain::time::Instant;
 use domain::view::ClocksView;
+use serde::Deserialize;
 use sqlx::AnyConnection;
-use sqlx::any::AnyRow;
 
 use super::{Cursor, Order, Page, Part, page, paged};
 use crate::Error;
+use crate::store::calendar::Stamp;
 use crate::store::event::Audience;
-use crate::store::sql::{Columns, Sql};
-use crate::store::{Dialect, search};
+use crate::store::sql::{Columns, Sql, known};
+use crate::store::{Dialect, calendar, form, search};
 
 /// What the portal's list is limited to.
 #[derive(Clone, Debug, Default)]
@@ -44,40 +49,91 @@ pub(crate) struct RequestListRow {
     pub(crate) due_at: Option<Instant>,
 }
 
-fn requests_select(user_id: i64) -> Sql {
+/// Everyone whom a page of rows mentions, by user id.
+pub(crate) type Names = HashMap<i64, String>;
+
+/// A row as it travels: a list of these columns of `page`, in this order.
+const COLUMNS: &str = "ticket_id, sort_due_at, last_public_event_id, number, subject, requester_id, status, close_reason, \
+     priority, assignee_id, confidential, read_event_id, happened_at, actor_id, data, clocks, resolution_due_at";
+
+#[derive(Deserialize)]
+struct Fetched<'r> {
+    ticket_id: i64,
+    sort_due_at: i64,
+    last_public_event_id: i64,
+    number: i64,
+    subject: String,
+    requester_id: i64,
+    #[serde(borrow)]
+    status: Cow<'r, str>,
+    #[serde(borrow)]
+    close_reason: Option<Cow<'r, str>>,
+    #[serde(borrow)]
+    priority: Cow<'r, str>,
+    assignee_id: Option<i64>,
+    confidential: i64,
+    read_event_id: i64,
+    happened_at: i64,
+    actor_id: Option<i64>,
+    /// JSON within JSON, as the next one.
+    data: String,
+    clocks: String,
+    resolution_due_at: Option<i64>,
+}
+
+/// The beginning of a statement that fetches rows as one value: a row that travels on its own costs a change of threads.
+/// Goes on with conditions, order and limit, and then with [`fetched`].
+fn page_of_rows(user_id: i64) -> Sql {
     let mut sql = Sql::new(
-        // People's names are read once for the whole page, not for each row.
-        "SELECT t.ticket_id, t.sort_due_at, t.last_public_event_id, t.number, t.subject, t.requester_id, t.status, \
-         t.close_reason, t.priority, t.assignee_id, t.confidential, COALESCE(m.event_id, 0), e.happened_at, e.actor_id, \
-         e.data, t.clocks, t.resolution_due_at \
-         FROM ticket t \
-         JOIN event e ON e.event_id = t.last_public_event_id \
+        "WITH page AS (SELECT t.ticket_id, t.sort_due_at, t.last_public_event_id, t.number, t.subject, t.requester_id, \
+         t.status, t.close_reason, t.priority, t.assignee_id, t.confidential, COALESCE(m.event_id, 0) AS read_event_id, \
+         e.happened_at, e.actor_id, e.data, t.clocks, t.resolution_due_at \
+         FROM ticket t JOIN event e ON e.event_id = t.last_public_event_id \
          LEFT JOIN read_mark m ON m.ticket_id = t.ticket_id AND m.user_id = ",
     );
     sql.bind(user_id);
     sql
 }
 
-fn read_request(row: &AnyRow, order: Order) -> Result<RequestListRow, Error> {
-    let mut row = Columns::new(row);
-    let (ticket_id, due_at, last_event_id): (i64, i64, i64) = (row.get()?, row.get()?, row.get()?);
+/// The rows, and the names of everyone they mention: two values of JSON.
+fn fetched(sql: &mut Sql, dialect: Dialect) {
+    const MENTIONED: &str = "FROM user_account WHERE user_id IN (SELECT requester_id FROM page \
+                             UNION SELECT assignee_id FROM page UNION SELECT actor_id FROM page)";
+    let plain = |from: &'static str| {
+        move |sql: &mut Sql| {
+            sql.push(from);
+        }
+    };
+    sql.push(") SELECT ").json_lists(dialect, COLUMNS, plain("FROM page")).push(", ");
+    sql.json_lists(dialect, "user_id, name", plain(MENTIONED));
+}
+
+fn read_page(row: &mut Columns<'_>, order: Order) -> Result<(Vec<RequestListRow>, Names), Error> {
+    let rows: Vec<Fetched<'_>> = row.borrowed_json()?;
+    let names: Vec<(i64, String)> = row.json()?;
+    let rows: Result<_, _> = rows.into_iter().map(|row| read_request(row, order)).collect();
+    Ok((rows?, names.into_iter().collect()))
+}
+
+fn read_request(row: Fetched<'_>, order: Order) -> Result<RequestListRow, Error> {
+    let id = if order == Order::Activity { row.last_public_event_id } else { row.ticket_id };
     Ok(RequestListRow {
-        cursor: Cursor { due_at, id: if order == Order::Activity { last_event_id } else { ticket_id } },
-        last_event_id,
-        number: row.get()?,
-        subject: row.get()?,
-        requester_id: row.get()?,
-        status: row.slug(Status::from_slug)?,
-        close_reason: row.maybe_slug(CloseReason::from_slug)?,
-        priority: row.slug(Priority::from_slug)?,
-        assignee_id: row.get()?,
-        confidential: row.flag()?,
-        read_event_id: row.get()?,
-        last_at: row.instant()?,
-        last_actor_id: row.get()?,
-        last_change: row.json()?,
-        clocks: row.json()?,
-        due_at: row.maybe_instant()?,
+        cursor: Cursor { due_at: row.sort_due_at, id },
+        number: row.number,
+        subject: row.subject,
+        requester_id: row.requester_id,
+        status: known(&row.status, Status::from_slug)?,
+        close_reason: row.close_reason.map(|slug| known(&slug, CloseReason::from_slug)).transpose()?,
+        priority: known(&row.priority, Priority::from_slug)?,
+        assignee_id: row.assignee_id,
+        confidential: row.confidential != 0,
+        last_event_id: row.last_public_event_id,
+        read_event_id: row.read_event_id,
+        last_at: Instant(row.happened_at),
+        last_actor_id: row.actor_id,
+        last_change: serde_json::from_str(&row.data)?,
+        clocks: serde_json::from_str(&row.clocks)?,
+        due_at: row.resolution_due_at.map(Instant),
     })
 }
 
@@ -87,18 +143,27 @@ fn mine(sql: &mut Sql, user_id: i64) {
     sql.bind(user_id).push("))");
 }
 
-/// A page of the portal's list.
+/// A page of the portal's list, with all that it shows beside its rows.
+pub(crate) struct Requests {
+    pub(crate) page: Page<RequestListRow>,
+    pub(crate) names: Names,
+    pub(crate) totals: Totals,
+    /// The forms of the organisation: slug, title.
+    pub(crate) forms: Vec<(String, String)>,
+}
+
+/// A page of the portal's list. One statement: it sees one state of the database.
 pub(crate) async fn requests(
     db: &mut AnyConnection,
     dialect: Dialect,
     scope: Scope,
-    user_id: i64,
+    (user_id, organisation_id, locale): (i64, i64, Locale),
     filter: &RequestFilter<'_>,
     order: Order,
     part: Part,
     limit: i64,
-) -> Result<Page<RequestListRow>, Error> {
-    let mut sql = requests_select(user_id);
+) -> Result<Requests, Error> {
+    let mut sql = page_of_rows(user_id);
     sql.push(" WHERE 1 = 1").visible(scope);
     if filter.mine {
         mine(&mut sql, user_id);
@@ -116,26 +181,40 @@ pub(crate) async fn requests(
         search::matching(&mut sql, dialect, Audience::Customer, asked);
     }
     paged(&mut sql, order, part, limit);
-    let rows = sql.all(db).await?;
-    let rows: Result<Vec<_>, _> = rows.iter().map(|row| read_request(row, order)).collect();
-    Ok(page(rows?, part, limit))
+    fetched(&mut sql, dialect);
+    sql.push(", ");
+    form::titles(&mut sql, dialect, organisation_id, locale);
+    sql.push(", ");
+    totals(&mut sql, scope, organisation_id, filter.mine.then_some(user_id));
+    let row = sql.one(db).await?;
+    let mut row = Columns::new(&row);
+    let (rows, names) = read_page(&mut row, order)?;
+    Ok(Requests { page: page(rows, part, limit), names, forms: row.json()?, totals: read_totals(&mut row)? })
 }
 
-/// A person's own tickets that are not closed: first what waits for them, then what they can confirm.
+/// A person's own tickets that are not closed: first what waits for them, then what they can confirm. With the totals of
+/// all that is theirs.
 pub(crate) async fn own_open(
     db: &mut AnyConnection,
+    dialect: Dialect,
     scope: Scope,
-    user_id: i64,
+    (user_id, organisation_id): (i64, i64),
     limit: i64,
-) -> Result<Vec<RequestListRow>, Error> {
+) -> Result<(Vec<RequestListRow>, Names, Totals), Error> {
     const ORDER: &str = " ORDER BY CASE t.status WHEN 'waiting' THEN 0 WHEN 'resolved' THEN 1 ELSE 2 END, \
                          t.last_public_event_id DESC";
-    let mut sql = requests_select(user_id);
+    let mut sql = page_of_rows(user_id);
     // Which ones, before what belongs to them is looked up.
     sql.push(" WHERE t.ticket_id IN (SELECT t.ticket_id FROM ticket t WHERE t.status <> 'closed'").visible(scope);
     mine(&mut sql, user_id);
-    sql.push(ORDER).push(" LIMIT ").bind(limit).push(")").push(ORDER);
-    sql.all(db).await?.iter().map(|row| read_request(row, Order::Activity)).collect()
+    sql.push(ORDER).push(" LIMIT ").number(limit).push(")").push(ORDER);
+    fetched(&mut sql, dialect);
+    sql.push(", ");
+    totals(&mut sql, scope, organisation_id, Some(user_id));
+    let row = sql.one(db).await?;
+    let mut row = Columns::new(&row);
+    let (rows, names) = read_page(&mut row, Order::Activity)?;
+    Ok((rows, names, read_totals(&mut row)?))
 }
 
 /// What a list of requests needs to know of its organisation.
@@ -144,31 +223,30 @@ pub(crate) struct Totals {
     pub(crate) closed: i64,
     pub(crate) organisation_key: String,
     pub(crate) policy_version_id: i64,
+    pub(crate) calendars: Stamp,
 }
 
-/// How many are not closed and how many are, with the organisation's key and policy version.
-pub(crate) async fn request_totals(
-    db: &mut AnyConnection,
-    scope: Scope,
-    organisation_id: i64,
-    only_mine: Option<i64>,
-) -> Result<Totals, Error> {
-    let mut sql = Sql::new(
-        "SELECT o.key, o.policy_version_id, n.open, n.closed FROM organisation o, \
+/// The end of a statement: how many are not closed and how many are, with the organisation's key and policy version.
+fn totals(sql: &mut Sql, scope: Scope, organisation_id: i64, only_mine: Option<i64>) {
+    sql.push("o.key, o.policy_version_id, ").push(calendar::STAMP);
+    sql.push(
+        ", n.open, n.closed FROM organisation o, \
          (SELECT COUNT(CASE WHEN t.status <> 'closed' THEN 1 END) AS open, \
                  COUNT(CASE WHEN t.status = 'closed' THEN 1 END) AS closed FROM ticket t WHERE 1 = 1",
     );
     sql.visible(scope);
     if let Some(user_id) = only_mine {
-        mine(&mut sql, user_id);
+        mine(sql, user_id);
     }
     sql.push(") n WHERE o.organisation_id = ").bind(organisation_id);
-    let row = sql.one(db).await?;
-    let mut row = Columns::new(&row);
-    Ok(Totals { organisation_key: row.get()?, policy_version_id: row.get()?, open: row.get()?, closed: row.get()? })
 }
 
-/// Everyone these rows mention.
-pub(crate) fn mentioned(rows: &[RequestListRow]) -> Vec<i64> {
-    rows.iter().flat_map(|row| [Some(row.requester_id), row.assignee_id, row.last_actor_id]).flatten().collect()
+fn read_totals(row: &mut Columns<'_>) -> Result<Totals, Error> {
+    Ok(Totals {
+        organisation_key: row.get()?,
+        policy_version_id: row.get()?,
+        calendars: Stamp(row.get()?),
+        open: row.get()?,
+        closed: row.get()?,
+    })
 }

@@ -59,7 +59,7 @@ pub(crate) async fn open(db: &mut AnyConnection, which: Open) -> Result<Vec<Open
         Open::One(ticket_id) => drop(sql.push(" AND t.ticket_id = ").bind(ticket_id)),
         Open::Of(user_id) => drop(sql.push(" AND t.assignee_id = ").bind(user_id)),
         Open::ToWarn(now, limit) => {
-            sql.push(" AND t.warn_at < ").bind(now.0).push(" ORDER BY t.warn_at, t.ticket_id LIMIT ").bind(limit);
+            sql.push(" AND t.warn_at < ").bind(now.0).push(" ORDER BY t.warn_at, t.ticket_id LIMIT ").number(limit);
         }
     }
     if !matches!(which, Open::ToWarn(..)) {

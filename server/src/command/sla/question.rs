@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
-use backend::calendar::{Calendar, CalendarSpec, LiberationDay};
+use backend::calendar::{Calendar, CalendarSpec, HolidayYears};
 use chrono::DateTime;
 use domain::sla::{ClockKind, Pause, PauseReason, Schedule, Target, Timeline};
 use domain::time::{Instant, Millis};
@@ -61,9 +61,9 @@ struct CalendarLine<'a> {
     #[serde(default)]
     closed: Option<Vec<String>>,
     #[serde(default)]
-    good_friday: bool,
+    good_friday: HolidayYears,
     #[serde(default)]
-    liberation_day: LiberationDay,
+    liberation_day: HolidayYears,
 }
 
 impl CalendarLine<'_> {

@@ -7,7 +7,6 @@ use anyhow::Context as _;
 use backend::Backend;
 use backend::desk::ticket::{self, Verified};
 use domain::actor::Actor;
-use domain::sla::ClockKind;
 
 use crate::config::Config;
 
@@ -36,8 +35,7 @@ fn report(verified: &Verified, out: &mut impl Write) -> std::io::Result<()> {
         writeln!(out, "    computed: {}", difference.computed)?;
     }
     for (kind, story) in &verified.traces {
-        let kind = if *kind == ClockKind::Review { "review" } else { "resolution" };
-        writeln!(out, "    {kind}: {story}")?;
+        writeln!(out, "    {}: {story}", kind.slug())?;
     }
     Ok(())
 }

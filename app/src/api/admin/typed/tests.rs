@@ -10,7 +10,7 @@ fn grid_of(expression: &str) -> Grid {
 
 #[test]
 fn a_week_that_was_not_touched_keeps_the_expression_as_it_was_written() {
-    let written = "Mo-Fr 09:00-12:00,13:00-18:00; PH off; Dec 24 Mo-Fr 09:00-13:00";
+    let written = "Mo-Fr 09:00-12:00,13:00-18:00; PH off; Dec 24 Mo-Fr 09:00-13:00 \"Christmas; Eve\"";
     let Grid { days, dates, .. } = grid_of(written);
     let mut typed = values(&[("grid", "1"), ("hours", written), ("hours_was", written), ("holidays", "true")]);
     for (day, pairs) in days.iter().enumerate() {
@@ -20,7 +20,7 @@ fn a_week_that_was_not_touched_keeps_the_expression_as_it_was_written() {
         }
     }
     let date = &dates[0];
-    for (part, text) in [("day", &date.day), ("month", &date.month), ("hours", &date.hours)] {
+    for (part, text) in [("day", &date.day), ("month", &date.month), ("hours", &date.hours), ("name", &date.name)] {
         typed.push((date_control(part, 0), text.clone()));
     }
     typed.push((date_control("usual", 0), "true".to_owned()));
@@ -30,7 +30,7 @@ fn a_week_that_was_not_touched_keeps_the_expression_as_it_was_written() {
     typed.push(("to_4_1".to_owned(), "17".to_owned()));
     assert_eq!(
         draft(&typed).unwrap().hours,
-        "Mo-Th 09:00-12:00,13:00-18:00; Fr 09:00-12:00,13:00-17:00; PH off; Dec 24 Mo-Fr 09:00-13:00"
+        "Mo-Th 09:00-12:00,13:00-18:00; Fr 09:00-12:00,13:00-17:00; PH off; Dec 24 Mo-Fr 09:00-13:00 \"Christmas; Eve\""
     );
 }
 
@@ -71,6 +71,23 @@ fn what_is_wrong_stands_at_its_box() {
     assert_eq!(fields, ["to_0_0", "to_1_1", "date_hours_1", "date_day_0"]);
     assert_eq!(problems[1].problem, Problem::Required);
     assert_eq!(problems[3].problem, Problem::NotADate);
+}
+
+#[test]
+fn a_name_is_written_as_an_expression_can_carry_it() {
+    let mut grid = grid_of("Mo-Fr 09:00-18:00");
+    let row = |name: &str| DateRow {
+        day: "24".to_owned(),
+        month: "12".to_owned(),
+        name: name.to_owned(),
+        ..DateRow::default()
+    };
+    grid.dates = vec![row("  the \"long\"\t evening ")];
+    let expression = grid.read().unwrap().expression();
+    assert_eq!(expression, "Mo-Fr 09:00-18:00; Dec 24 off \"the ”long” evening\"");
+    assert_eq!(grid_of(&expression).dates[0].name, "the ”long” evening");
+    grid.dates = vec![row(&"é".repeat(70))];
+    assert_eq!(grid.read().unwrap().exceptions[0].name, "é".repeat(60));
 }
 
 #[test]

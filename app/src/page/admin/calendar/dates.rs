@@ -60,11 +60,12 @@ fn Row(index: usize, row: DateRow, hours: Hours, problems: RwSignal<Vec<FieldPro
     let text = move |part: &'static str, value: String, label: &'static str, class: &'static str, max: &'static str| {
         let id = name(part);
         let own = id.clone();
+        let input = hours.show(value.clone());
         let wrong = Signal::derive(move || problems.with(|problems| problems.iter().any(|p| p.field == own)));
         view! {
             <label class="date-row__part">
                 <span class="field__hint">{label}</span>
-                <input class=class class:input--wrong=move || wrong.get() id=id.clone() name=id value=value maxlength=max
+                <input node_ref=input class=class class:input--wrong=move || wrong.get() id=id.clone() name=id value=value maxlength=max
                     aria-invalid=move || wrong.get().then_some("true")
                     on:change:target=move |event| {
                         let text = event.target().value();
@@ -80,13 +81,14 @@ fn Row(index: usize, row: DateRow, hours: Hours, problems: RwSignal<Vec<FieldPro
         view! { <option value=value selected=selected>{common::month(locale, number)}</option> }
     };
     let months = (1..=12).map(option).collect_view();
+    let (list, tick) = (hours.choose(month.clone()), hours.tick(row.usual));
     view! {
         <div class="date-row" role="group" aria-label=words::date_number(locale, index + 1)>
             {text("day", row.day, words::day(locale), "input input--day", "2")}
             <label class="date-row__part">
                 <span class="field__hint">{words::month(locale)}</span>
                 <span class="select">
-                    <select class="input" id=name("month") name=name("month") on:change:target=move |event| {
+                    <select node_ref=list class="input" id=name("month") name=name("month") on:change:target=move |event| {
                         let text = event.target().value();
                         hours.edit(|grid| set(row_of(grid, index), "month", text));
                     }>{months}</select>
@@ -95,8 +97,9 @@ fn Row(index: usize, row: DateRow, hours: Hours, problems: RwSignal<Vec<FieldPro
             </label>
             {text("year", row.year, words::year(locale), "input input--day", "4")}
             {text("hours", row.hours, words::open_hours(locale), "input", "120")}
+            {text("name", row.name, words::day_name(locale), "input", "60")}
             <label class="choice choice--check date-row__usual">
-                <input type="checkbox" name=name("usual") value="true" checked=row.usual on:change:target=move |event| {
+                <input node_ref=tick type="checkbox" name=name("usual") value="true" checked=row.usual on:change:target=move |event| {
                     let on = event.target().checked();
                     hours.edit(|grid| row_of(grid, index).usual = on);
                 }/>
@@ -113,6 +116,7 @@ fn set(row: &mut DateRow, part: &str, text: String) {
         "day" => row.day = text,
         "month" => row.month = text,
         "year" => row.year = text,
+        "name" => row.name = text,
         _ => row.hours = text,
     }
 }

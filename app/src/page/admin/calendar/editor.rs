@@ -14,7 +14,7 @@ use super::week::Week;
 use crate::ApiError;
 use crate::api::admin::typed::{self, Grid, Values};
 use crate::api::admin::{preview_calendar, save_calendar};
-use crate::component::{CheckField, ChoiceField, ErrorSummary, Notice, NoticeKind, TextArea, TextField, problem_at};
+use crate::component::{ChoiceField, ErrorSummary, Notice, NoticeKind, TextArea, TextField, problem_at};
 use crate::shell::use_locale;
 use crate::words::admin as words;
 use crate::words::common;
@@ -92,13 +92,13 @@ fn Fields(values: Values, submit: Submit, hours: Hours) -> impl IntoView {
     let locale = use_locale();
     let value = |name: &str| typed::value(&values, name).to_owned();
     let at = move |name: &'static str| problem_at(submit.problems.into(), name);
-    let liberation = [
+    let years = [
         ("never", words::never(locale)),
         ("yearly", words::every_year(locale)),
         ("every_fifth_year", words::every_fifth_year(locale)),
     ];
-    let liberation = liberation.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
-    let chosen = Some(value("liberation_day")).filter(|value| !value.is_empty()).unwrap_or("never".to_owned());
+    let years = years.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
+    let chosen = |name| Some(value(name)).filter(|value| !value.is_empty()).unwrap_or("never".to_owned());
     // The week, the holidays and the dates go together: all three are the expression, in parts.
     let parts = move || {
         if !hours.fits.get() {
@@ -122,10 +122,10 @@ fn Fields(values: Values, submit: Submit, hours: Hours) -> impl IntoView {
             <TextField name="country" label=words::country(locale) hint=words::country_hint(locale) value=value("country")
                 error=at("country") bare=true maxlength=2_u32/>
             <div>
-                <CheckField name="good_friday" label=words::good_friday(locale) hint=words::dutch_only(locale)
-                    checked=!value("good_friday").is_empty()/>
-                <ChoiceField name="liberation_day" label=words::liberation_day(locale) value=chosen
-                    error=at("liberation_day") required=true options=liberation/>
+                <ChoiceField name="good_friday" label=words::good_friday(locale) hint=words::dutch_only(locale)
+                    value=chosen("good_friday") error=at("good_friday") required=true options=years.clone()/>
+                <ChoiceField name="liberation_day" label=words::liberation_day(locale) value=chosen("liberation_day")
+                    error=at("liberation_day") required=true options=years/>
             </div>
         </div>
         <TextArea name="closed" label=words::extra_closed(locale) hint=words::extra_closed_hint(locale)
@@ -140,9 +140,10 @@ fn Fields(values: Values, submit: Submit, hours: Hours) -> impl IntoView {
 fn Holidays(hours: Hours) -> impl IntoView {
     let locale = use_locale();
     let checked = hours.grid.with_value(|grid| grid.closed_on_holidays);
+    let tick = hours.tick(checked);
     view! {
         <label class="choice choice--check">
-            <input type="checkbox" name="holidays" value="true" checked=checked on:change:target=move |event| {
+            <input node_ref=tick type="checkbox" name="holidays" value="true" checked=checked on:change:target=move |event| {
                 let on = event.target().checked();
                 hours.edit(|grid| grid.closed_on_holidays = on);
             }/>
@@ -159,6 +160,8 @@ fn labels(locale: Locale) -> Vec<(String, String)> {
         ("timezone", words::time_zone(locale)),
         ("country", words::country(locale)),
         ("closed", words::extra_closed(locale)),
+        ("good_friday", words::good_friday(locale)),
+        ("liberation_day", words::liberation_day(locale)),
         ("hours", words::expression(locale)),
     ]
     .map(|(name, label)| (name.to_owned(), label.to_owned()))
@@ -171,7 +174,7 @@ fn labels(locale: Locale) -> Vec<(String, String)> {
         }
     }
     for index in 0..typed::DATES {
-        for part in ["day", "month", "year", "hours"] {
+        for part in ["day", "month", "year", "hours", "name"] {
             labels.push((typed::date_control(part, index), words::other_dates(locale).to_owned()));
         }
     }

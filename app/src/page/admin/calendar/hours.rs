@@ -3,6 +3,7 @@
 
 use domain::opening::Opening;
 use domain::problem::{FieldProblem, Problem};
+use leptos::html;
 use leptos::prelude::*;
 
 use super::editor::{grid_of, problem_in};
@@ -58,6 +59,45 @@ impl Hours {
             // The boxes count: what is wrong in them is said when the form is sent.
             self.was.set(self.text.get_untracked());
         }
+    }
+
+    /// For a box that was drawn anew: one that someone typed in keeps what was typed, whatever its attribute says. Not
+    /// when the page begins, for someone may have typed before this program arrived.
+    pub(super) fn show(self, value: String) -> NodeRef<html::Input> {
+        let input = NodeRef::<html::Input>::new();
+        Effect::new(move |_| {
+            if let Some(input) = input.get().filter(|_| self.is_redrawn()) {
+                input.set_value(&value);
+            }
+        });
+        input
+    }
+
+    /// The same for a box to tick.
+    pub(super) fn tick(self, on: bool) -> NodeRef<html::Input> {
+        let input = NodeRef::<html::Input>::new();
+        Effect::new(move |_| {
+            if let Some(input) = input.get().filter(|_| self.is_redrawn()) {
+                input.set_checked(on);
+            }
+        });
+        input
+    }
+
+    /// The same for a list.
+    pub(super) fn choose(self, value: String) -> NodeRef<html::Select> {
+        let list = NodeRef::<html::Select>::new();
+        Effect::new(move |_| {
+            if let Some(list) = list.get().filter(|_| self.is_redrawn()) {
+                list.set_value(&value);
+            }
+        });
+        list
+    }
+
+    /// Whether the boxes were drawn anew since the page began.
+    fn is_redrawn(self) -> bool {
+        self.drawn.get_untracked() > 0
     }
 
     /// Room for more in the boxes.

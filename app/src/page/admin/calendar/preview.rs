@@ -51,7 +51,8 @@ pub(super) fn Year(schedule: Schedule) -> impl IntoView {
         let date = format::date(locale, day.day_number);
         let (glyph, class, said) = match &day.closed {
             Some(reason) => (Glyph::Closed, "year__day", common::closed_reason(locale, reason)),
-            None => (Glyph::Clock, "year__day year__day--open", span_list(&day.spans)),
+            None if day.name.is_empty() => (Glyph::Clock, "year__day year__day--open", span_list(&day.spans)),
+            None => (Glyph::Clock, "year__day year__day--open", [&day.name, ", ", &span_list(&day.spans)].concat()),
         };
         let how = match (&day.closed, day.shorter) {
             (Some(_), _) => common::closed_hours(locale),

@@ -35,7 +35,7 @@ pub(super) fn Versions(versions: Vec<CalendarVersion>) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="versions">
             <h2 id="versions">{words::versions(locale)}</h2>
-            <table class="plain">
+            <table class="plain version-rows">
                 <thead>
                     <tr>
                         <th scope="col">{words::version_column(locale)}</th>
@@ -53,7 +53,6 @@ pub(super) fn Versions(versions: Vec<CalendarVersion>) -> impl IntoView {
 
 /// What differs, as what, from and to.
 fn changes(locale: Locale, before: &CalendarDraft, after: &CalendarDraft) -> Vec<(&'static str, String, String)> {
-    let yes = |on: bool| if on { words::yes(locale) } else { words::no(locale) };
     let may = |choice: &str| match choice {
         "yearly" => words::every_year(locale),
         "every_fifth_year" => words::every_fifth_year(locale),
@@ -67,7 +66,7 @@ fn changes(locale: Locale, before: &CalendarDraft, after: &CalendarDraft) -> Vec
         (words::expression(locale), before.hours.clone(), after.hours.clone()),
         (words::country(locale), before.country.clone(), after.country.clone()),
         (words::extra_closed(locale), dates(&before.closed), dates(&after.closed)),
-        (words::good_friday(locale), yes(before.good_friday).to_owned(), yes(after.good_friday).to_owned()),
+        (words::good_friday(locale), may(&before.good_friday).to_owned(), may(&after.good_friday).to_owned()),
         (words::liberation_day(locale), may(&before.liberation_day).to_owned(), may(&after.liberation_day).to_owned()),
     ];
     let none = |text: String| if text.is_empty() { words::none(locale).to_owned() } else { text };

@@ -57,10 +57,10 @@ fn Day(
         let number = index + 1;
         view! {
             <span class="week-grid__slot">
-                <TimeBox name=slot("from", day, index) value=from label=words::from_time(locale, name, number) problems
+                <TimeBox name=slot("from", day, index) value=from label=words::from_time(locale, name, number) hours problems
                     on_change=Callback::new(move |text: String| hours.edit(|grid| pair(grid, day, index).0 = text))/>
                 <span aria-hidden="true">"–"</span>
-                <TimeBox name=slot("to", day, index) value=to label=words::to_time(locale, name, number) problems
+                <TimeBox name=slot("to", day, index) value=to label=words::to_time(locale, name, number) hours problems
                     on_change=Callback::new(move |text: String| hours.edit(|grid| pair(grid, day, index).1 = text))/>
             </span>
         }
@@ -99,13 +99,15 @@ fn TimeBox(
     name: String,
     value: String,
     label: String,
+    hours: Hours,
     problems: RwSignal<Vec<FieldProblem>>,
     on_change: Callback<String>,
 ) -> impl IntoView {
     let own = name.clone();
     let wrong = Signal::derive(move || problems.with(|problems| problems.iter().any(|problem| problem.field == own)));
+    let input = hours.show(value.clone());
     view! {
-        <input class="input input--time" class:input--wrong=move || wrong.get() id=name.clone() name=name value=value aria-label=label
+        <input node_ref=input class="input input--time" class:input--wrong=move || wrong.get() id=name.clone() name=name value=value aria-label=label
             maxlength="5" inputmode="numeric" aria-invalid=move || wrong.get().then_some("true")
             on:change:target=move |event| on_change.run(event.target().value())/>
     }

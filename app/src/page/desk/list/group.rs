@@ -41,7 +41,7 @@ pub(super) fn next_day(schedule: &Schedule, now: Instant) -> Option<i64> {
 }
 
 fn group_of(schedule: &Schedule, row: &DeskRow, now: Instant, next_day: Option<i64>) -> Group {
-    let kind = row.clocks.leading();
+    let kind = row.clocks.first_due(schedule, now);
     let reading = sla::read(row.clocks.schedule(kind, schedule), row.clocks.get(kind), now);
     match reading.state {
         ClockState::Breached { stopped_at: None, .. } => Group::PastDue,

@@ -3,6 +3,8 @@
 //!
 //! A row is markup, not a view: fifty of them with a dozen elements each are most of what the page costs the server.
 
+use std::hash::{Hash, Hasher};
+
 use domain::i18n::Locale;
 use domain::ticket::Status;
 use domain::view::portal::RequestRow;
@@ -13,22 +15,41 @@ use crate::component::markup::{ClockFace, Markup, priority_label, status_label, 
 use crate::component::{Glyph, Now, TimeStyle};
 use crate::words::{common, portal as words};
 
-/// A row in two parts, so that one that has not changed is left alone while its clock runs.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// A row in two parts, so that one that has not changed is left alone while its clock runs: what the clock shows now is no
+/// part of what makes two rows equal.
 pub(super) struct Row {
+    /// Of its clock.
+    id: String,
     unread: bool,
     before_clock: String,
+    clock: ClockFace,
     after_clock: String,
 }
 
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for Row {}
+
+impl Hash for Row {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
+    }
+}
+
 impl Row {
-    pub(super) fn new(locale: Locale, now: Now, row: &RequestRow) -> Self {
+    pub(super) fn new(locale: Locale, now: Now, row: &RequestRow, clock: ClockFace) -> Self {
         let for_you = if row.status == Status::Waiting { " requests__waits--you" } else { "" };
         let waits = ["requests__waits", for_you].concat();
-        let before = subject(Markup::new().raw("<td class=\"requests__subject\" role=\"cell\">"), locale, row)
-            .raw("</td><td class=\"requests__requester\" role=\"cell\">")
-            .text(first_name(&row.requester))
-            .raw("</td><td class=\"requests__status\" role=\"cell\">");
+        // As much as a row takes, as a rule.
+        let before =
+            subject(Markup::with_capacity(1_024).raw("<td class=\"requests__subject\" role=\"cell\">"), locale, row)
+                .raw("</td><td class=\"requests__requester\" role=\"cell\">")
+                .text(first_name(&row.requester))
+                .raw("</td><td class=\"requests__status\" role=\"cell\">");
         let before = status_label(before, locale, row.status)
             .raw("</td><td role=\"cell\"")
             .attribute("class", &waits)
@@ -37,17 +58,34 @@ impl Row {
             .raw("</td><td class=\"requests__priority\" role=\"cell\">");
         let before =
             priority_label(before, locale, row.priority).raw("</td><td class=\"requests__time\" role=\"cell\">");
-        let after = Markup::new().raw("</td><td class=\"requests__last\" role=\"cell\">");
+        let after = Markup::with_capacity(256).raw("</td><td class=\"requests__last\" role=\"cell\">");
         let after = time(after, locale, now, row.last_at, TimeStyle::Moment)
             .span("requests__who", &last(locale, row))
             .raw("</td>");
-        Self { unread: row.unread, before_clock: before.done(), after_clock: after.done() }
+        Self {
+            id: ["clock-", &row.key].concat(),
+            unread: row.unread,
+            before_clock: before.done(),
+            clock,
+            after_clock: after.done(),
+        }
+    }
+
+    fn parts(&self) -> (bool, &str, &str) {
+        (self.unread, &self.before_clock, &self.after_clock)
+    }
+
+    pub(super) fn id(&self) -> &str {
+        &self.id
     }
 
     /// With what its clock shows now.
-    pub(super) fn view(self, id: &str, clock: &ClockFace) -> AnyView {
+    pub(super) fn view(&self) -> AnyView {
         let class = if self.unread { "requests__row requests__row--unread" } else { "requests__row" };
-        let cells = clock.line(Markup::from(self.before_clock), id).markup(&self.after_clock).done();
+        // Room for the clock as well.
+        let cells =
+            Markup::with_capacity(self.before_clock.len() + self.after_clock.len() + 512).markup(&self.before_clock);
+        let cells = self.clock.line(cells, &self.id).markup(&self.after_clock).done();
         view! { <tr class=class role="row" inner_html=cells></tr> }.into_any()
     }
 }
