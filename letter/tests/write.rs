@@ -16,6 +16,7 @@ fn mail<'a>(name: &'a str, subject: &'a str, text: &'a str, html: &'a str) -> Ou
         references: &["first@desk.example", "second@desk.example"],
         list_id: "acme.desk.example",
         unsubscribe: "https://desk.example/unsubscribe/abc",
+        answers: false,
         origin: "desk.example; answered",
         text,
         html,
