@@ -78,3 +78,12 @@ fn the_marker_of_each_language_is_known() {
     assert_eq!(reply_above("nl"), REPLY_ABOVE[1].1);
     assert_eq!(reply_above("fr"), REPLY_ABOVE[0].1);
 }
+
+#[test]
+fn html_with_names_in_any_script_is_text() {
+    let said =
+        |html: &str| letter(&format!("From: a@b.example\nContent-Type: text/html; charset=utf-8\n\n{html}")).said;
+    assert_eq!(said("<p é=1 title='ü'>Dag</p>"), "Dag");
+    assert_eq!(said("<p ß>Dag <a é href='https://x.example/é'>hier</a></p>"), "Dag hier <https://x.example/é>");
+    assert_eq!(said("<img €=€ alt=\u{1f600}>Dag</é>"), "[image: \u{1f600}]Dag");
+}

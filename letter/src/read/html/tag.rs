@@ -18,10 +18,9 @@ impl Tag<'_> {
             if rest.is_empty() {
                 return None;
             }
-            let end =
-                rest[1..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '/')).map_or(rest.len(), |end| end + 1);
-            // The first character may be longer than a byte.
-            let end = (end..=rest.len()).find(|&end| rest.is_char_boundary(end))?;
+            // A name has at least one character, which may be longer than a byte.
+            let ends = |c: char| c.is_whitespace() || matches!(c, '=' | '/');
+            let end = rest.char_indices().skip(1).find(|&(_, c)| ends(c)).map_or(rest.len(), |(at, _)| at);
             let (own, after) = rest.split_at(end);
             let after = after.trim_start();
             let (value, next) = match after.strip_prefix('=') {
