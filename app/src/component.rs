@@ -31,6 +31,7 @@ mod promise;
 mod quiet;
 mod strip;
 mod time;
+mod told;
 mod week;
 mod why;
 
@@ -57,6 +58,7 @@ pub use promise::PromiseBox;
 pub use quiet::{EmptyState, Skeleton};
 pub use strip::TimeStrip;
 pub use time::{Time, TimeStyle};
+pub use told::ToldLine;
 pub use week::{OpenNow, WeekStrip};
 
 pub use crate::words::common::Reader;

@@ -13,10 +13,10 @@ pub mod admin;
 pub mod desk;
 pub mod portal;
 
-use account::{AccountRoute, ForgottenRoute, LinkRoute, LoginRoute};
+use account::{AccountRoute, ForgottenRoute, LinkRoute, LoginRoute, UnsubscribeRoute};
 use admin::{AdminRoute, CalendarRoute, CalendarsRoute, PoliciesRoute, PolicyRoute};
 use desk::{DeskListRoute, DeskNewRoute, DeskTicketRoute, NotificationsRoute};
-use portal::{ArticleRoute, HomeRoute, RaiseChooseRoute, RaiseRoute, RequestRoute, RequestsRoute};
+use portal::{ArticleRoute, HomeRoute, NoticesRoute, RaiseChooseRoute, RaiseRoute, RequestRoute, RequestsRoute};
 
 #[component]
 pub fn Pages() -> impl IntoView {
@@ -25,12 +25,14 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/login") view={Lazy::<LoginRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/forgotten") view={Lazy::<ForgottenRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/link/:token") view={Lazy::<LinkRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/unsubscribe/:token/:kinds") view={Lazy::<UnsubscribeRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/account") view={Lazy::<AccountRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/") view={Lazy::<HomeRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/requests") view={Lazy::<RequestsRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/requests/new") view={Lazy::<RaiseChooseRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/requests/new/:form") view={Lazy::<RaiseRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/requests/:key") view={Lazy::<RequestRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/notifications") view={Lazy::<NoticesRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/articles/:slug") view={Lazy::<ArticleRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/desk") view={Lazy::<DeskListRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/desk/new") view={Lazy::<DeskNewRoute>::new()} ssr={SsrMode::Async} />

@@ -25,7 +25,7 @@ mod problem;
 
 use footer::Footer;
 use header::Header;
-pub use header::{AccountMenu, role_name};
+pub use header::{AccountMenu, Bell, role_name};
 pub use problem::{NotFound, ProblemPage};
 
 /// The document. Rendered on the server only.
@@ -164,7 +164,7 @@ impl Frame {
         self.waiting.get()
     }
 
-    /// How many notifications this agent has not read; follows along likewise.
+    /// How many notifications they have not read; follows along likewise.
     pub fn unread(self) -> i64 {
         self.unread.get()
     }
@@ -227,7 +227,7 @@ pub enum Area {
     Portal,
     /// The desk brings its own rail.
     Desk,
-    /// Nothing: signing in and what leads there.
+    /// Nothing: signing in, and where links in mails lead without it.
     Bare,
 }
 
@@ -236,7 +236,7 @@ pub fn area(path: &str) -> Area {
     let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
     match first {
         "desk" => Area::Desk,
-        "login" | "forgotten" | "link" => Area::Bare,
+        "login" | "forgotten" | "link" | "unsubscribe" => Area::Bare,
         _ => Area::Portal,
     }
 }

@@ -5,4 +5,5 @@ pub mod account;
 pub mod admin;
 pub mod common;
 pub mod desk;
+pub mod notice;
 pub mod portal;

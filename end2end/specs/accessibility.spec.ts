@@ -9,7 +9,7 @@ test.describe.configure({ mode: 'parallel' });
 const PAGES: [Person, string[]][] = [
   ['anna', [
     '/', '/requests', '/requests?show=all', '/requests?q=nothingisfoundbythis', '/requests/new', '/requests/new/problem', '/requests/new/question',
-    '/requests/new/change', '/requests/new/access', '/account', '/articles/how-support-works', '/requests/ACME-99999', '/no/such/page',
+    '/requests/new/change', '/requests/new/access', '/account', '/notifications', '/articles/how-support-works', '/requests/ACME-99999', '/no/such/page',
   ]],
   ['dirk', ['/desk', '/desk?queue=new', '/desk?queue=waiting', '/desk?queue=resolved', '/desk?q=nothingisfoundbythis', '/desk/new', '/account', '/desk/ACME-99999']],
   ['admin', [
@@ -29,7 +29,7 @@ for (const [person, paths] of PAGES) {
   }
 }
 
-for (const path of ['/login', '/forgotten', '/link/no-such-link']) {
+for (const path of ['/login', '/forgotten', '/link/no-such-link', '/unsubscribe/nobody/answered']) {
   test(`signed out ${path}`, { tag: '@phone' }, async ({ page, visit }) => {
     await visit(page, path);
     await expectNoSidewaysScroll(page);
@@ -90,7 +90,7 @@ test('Dutch pages say so, and are as sound', { tag: '@phone' }, async ({ browser
 test('nothing sticks out on a phone of 360 pixels', async ({ as }) => {
   const anna = await as('anna');
   await anna.setViewportSize({ width: 360, height: 740 });
-  for (const path of ['/', '/requests', '/requests/new/problem', '/account', '/articles/how-support-works']) {
+  for (const path of ['/', '/requests', '/requests/new/problem', '/notifications', '/account', '/articles/how-support-works']) {
     await anna.goto(path);
     await hydrated(anna);
     await expectNoSidewaysScroll(anna);

@@ -14,4 +14,5 @@ mod log;
 mod origin;
 mod page;
 mod security;
+mod unsubscribe;
 mod visitor;

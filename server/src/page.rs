@@ -9,7 +9,10 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use backend::desk::account;
+use backend::Backend;
+use backend::desk::account::Signed;
+use backend::desk::{account, notice};
+use domain::view::account::SessionView;
 use futures::stream::{Stream, StreamExt as _, once};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -49,7 +52,8 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 fn detour(request: &Request) -> Option<Response> {
     let visitor = request.extensions().get::<Visitor>()?;
     let path = request.uri().path();
-    let open = path == "/login" || path == "/forgotten" || path.starts_with("/link/");
+    let by_mail = path.starts_with("/link/") || path.starts_with("/unsubscribe/");
+    let open = path == "/login" || path == "/forgotten" || by_mail;
     let to = match &visitor.signed {
         None if open => return None,
         None => {
@@ -103,6 +107,7 @@ fn percent_decode(text: &str) -> String {
 fn staff_detour(path: &str) -> Option<String> {
     match path {
         "/" | "/requests" => Some("/desk".to_owned()),
+        "/notifications" => Some("/desk/notifications".to_owned()),
         _ => {
             let rest = path.strip_prefix("/requests/")?;
             let new = rest == "new" || rest.starts_with("new/");
@@ -116,7 +121,10 @@ async fn render(app: App, request: Request) -> Response {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let session = match account::frame(app.backend(), visitor.signed.as_deref(), visitor.locale).await {
-        Ok(session) => session,
+        Ok(session) => match &visitor.signed {
+            Some(signed) => read_on_arrival(app.backend(), signed, request.uri().path(), session).await,
+            None => session,
+        },
         Err(error) => {
             tracing::error!(request_id = %visitor.request_id, %error, "a page has no frame");
             return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], "Loket is not available now.")
@@ -146,6 +154,19 @@ async fn render(app: App, request: Request) -> Response {
         tracing::error!(%request_id, "a page was not ready in time");
         (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], "Loket is not available now.").into_response()
     })
+}
+
+/// Whoever opens a ticket reads what was told of it: the bell around this very page must not count it any more.
+async fn read_on_arrival(backend: &Backend, signed: &Signed, path: &str, mut session: SessionView) -> SessionView {
+    let key = path.strip_prefix("/requests/").or_else(|| path.strip_prefix("/desk/"));
+    let Some(key) = key.filter(|_| session.unread > 0) else { return session };
+    // Whatever is no ticket of theirs has no notices of theirs; the page itself says so.
+    if notice::mark_ticket_read(backend, &signed.actor, &key.to_ascii_uppercase()).await.is_ok()
+        && let Ok(unread) = notice::unread(backend, &signed.actor).await
+    {
+        session.unread = unread;
+    }
+    session
 }
 
 /// Collects what was rendered and compresses it.

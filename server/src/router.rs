@@ -20,7 +20,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::assets::Assets;
 use crate::health::{self, Metrics};
-use crate::{compress, feed, file, log, origin, page, security, visitor};
+use crate::{compress, feed, file, log, origin, page, security, unsubscribe, visitor};
 
 /// What all requests share. Cheap to clone.
 #[derive(Clone)]
@@ -104,7 +104,14 @@ pub fn function_paths() -> Vec<(&'static str, Method)> {
 }
 
 /// Routes beside pages, server functions and files of the browser's half.
-pub const OTHER_PATHS: [&str; 5] = ["/files/{id}", "/feeds/{token}/deadlines.ics", "/healthz", "/readyz", "/metrics"];
+pub const OTHER_PATHS: [&str; 6] = [
+    "/files/{id}",
+    "/feeds/{token}/deadlines.ics",
+    "POST /unsubscribe/{token}/{kinds}",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+];
 
 /// The router, ready to serve.
 pub fn router(app: App) -> Router {
@@ -124,11 +131,15 @@ pub fn router(app: App) -> Router {
         .route("/feeds/{token}/deadlines.ics", get(feed::deadlines))
         .fallback(page::not_found)
         .layer(from_fn_with_state(app.clone(), visitor::look_up));
-    // A watchdog must not need a session, nor wait for the database to look one up.
+    // A watchdog must not need a session, nor wait for the database to look one up; a mail program has none.
     let machines = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics));
+        .route("/metrics", get(health::metrics))
+        .route(
+            "/unsubscribe/{token}/{kinds}",
+            post(unsubscribe::one_click).layer(RequestBodyLimitLayer::new(unsubscribe::BODY_MAX)),
+        );
     Router::new()
         .merge(people)
         .merge(machines)

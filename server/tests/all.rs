@@ -7,6 +7,7 @@ mod file;
 mod header;
 mod isolation;
 mod no_script;
+mod notice;
 mod pipe;
 mod session;
 mod support;

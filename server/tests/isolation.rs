@@ -17,6 +17,7 @@ const PAGES: &[(&str, &str, [&str; 7])] = &[
     ("/login", "/login", ["200", ">/", ">/", ">/", ">/desk", ">/desk", ">/desk"]),
     ("/forgotten", "/forgotten", ["200", ">/", ">/", ">/", ">/desk", ">/desk", ">/desk"]),
     ("/link/{token}", "/link/none", ["404", "404", "404", "404", "404", "404", "404"]),
+    ("/unsubscribe/{token}/{kinds}", "/unsubscribe/none/answered", ["404", "404", "404", "404", "404", "404", "404"]),
     ("/account", "/account", [">/login?next=%2Faccount", "200", "200", "200", "200", "200", "200"]),
     ("/requests", "/requests", [">/login?next=%2Frequests", "200", "200", "200", ">/desk", ">/desk", ">/desk"]),
     (
@@ -50,6 +51,19 @@ const PAGES: &[(&str, &str, [&str; 7])] = &[
             ">/desk/ACME-99999",
             ">/desk/ACME-99999",
             ">/desk/ACME-99999",
+        ],
+    ),
+    (
+        "/notifications",
+        "/notifications",
+        [
+            ">/login?next=%2Fnotifications",
+            "200",
+            "200",
+            "200",
+            ">/desk/notifications",
+            ">/desk/notifications",
+            ">/desk/notifications",
         ],
     ),
     (
@@ -229,6 +243,15 @@ const FUNCTIONS: &[(Input, &str, &str, &str)] = &[
     (Query, "/api/desk/notifications", "", "onnniii"),
     (Query, "/api/desk/unread", "", "onnniii"),
     (Form, "/api/desk/mark_read", "id=0", "onnniii"),
+    (Query, "/api/portal/notifications", "", "oiiinnn"),
+    (Form, "/api/portal/mark_read", "id=0", "oiiinnn"),
+    (Query, "/api/account/preferences", "", "oiiiiii"),
+    (Form, "/api/account/set_preferences", "wanted[0]=answered.daily", "oiiiiii"),
+    (Form, "/api/account/address_works", "", "oiiiiii"),
+    // Whose address it is, they need not be signed in; an invented one names nobody.
+    (Query, "/api/account/unsubscribe", "token=none&kinds=answered", "iiiiiii"),
+    (Form, "/api/account/end_mails", "token=none&kinds=answered", "nnnnnnn"),
+    (Form, "/api/account/resume_mails", "token=none&kinds=answered", "nnnnnnn"),
     (Query, "/api/account/feed", "", "onnniii"),
     (Form, "/api/account/make_feed", "", "onnniii"),
     (Form, "/api/account/revoke_feed", "", "onnniii"),
@@ -292,7 +315,8 @@ async fn things(site: &Site) -> (Things, Things) {
     (acme, bore)
 }
 
-async fn actor(site: &Site, who: Who) -> Actor {
+/// Whoever is signed in as `who`, as use cases know them.
+pub async fn actor(site: &Site, who: Who) -> Actor {
     let cookie = site.request("GET", who, "/").body(()).unwrap();
     let cookie = cookie.headers()["cookie"].to_str().unwrap().to_owned();
     let token = cookie.split_once('=').unwrap().1;
@@ -415,7 +439,14 @@ async fn a_participant_is_added_and_removed_by_those_who_see_the_ticket_and_by_n
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_are_for_those_who_may_read_their_message() {
-    let others = ["/files/{id}", "/feeds/{token}/deadlines.ics", "/healthz", "/readyz", "/metrics"];
+    let others = [
+        "/files/{id}",
+        "/feeds/{token}/deadlines.ics",
+        "POST /unsubscribe/{token}/{kinds}",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+    ];
     assert_eq!(OTHER_PATHS, others, "and nothing else needs a table");
     let site = Site::new().await;
     let (acme, bore) = things(&site).await;
@@ -441,9 +472,13 @@ async fn lists_hold_nothing_of_another_organisation_and_no_internal_note() {
     for (who, own, theirs) in
         [(Who::Bram, "ACME-", "BORE-"), (Who::Anna, "ACME-", "BORE-"), (Who::Carla, "BORE-", "ACME-")]
     {
-        for path in
-            ["/api/portal/home", "/api/portal/requests?query[show]=all", "/api/account/session", "/api/account/read"]
-        {
+        for path in [
+            "/api/portal/home",
+            "/api/portal/requests?query[show]=all",
+            "/api/portal/notifications",
+            "/api/account/session",
+            "/api/account/read",
+        ] {
             let answer = site.read(who, path).await;
             assert_eq!(answer.status, 200, "{who:?} {path}: {}", answer.body);
             assert!(!answer.body.contains(theirs), "{who:?} {path}");

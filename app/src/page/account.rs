@@ -7,6 +7,8 @@ mod forgotten;
 mod link;
 mod login;
 mod people;
+mod preferences;
+mod unsubscribe;
 
 use domain::problem::FieldProblem;
 use leptos::prelude::*;
@@ -16,6 +18,7 @@ pub use account::AccountRoute;
 pub use forgotten::ForgottenRoute;
 pub use link::LinkRoute;
 pub use login::LoginRoute;
+pub use unsubscribe::UnsubscribeRoute;
 
 use crate::ApiError;
 use crate::component::{BrandMark, Notice, NoticeKind};

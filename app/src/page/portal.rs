@@ -11,6 +11,7 @@ use crate::shell::ProblemPage;
 mod article;
 mod home;
 mod live;
+mod notifications;
 mod raise;
 mod request;
 mod requests;
@@ -19,6 +20,7 @@ mod submit;
 
 pub use article::ArticleRoute;
 pub use home::HomeRoute;
+pub use notifications::NoticesRoute;
 pub use raise::{RaiseChooseRoute, RaiseRoute};
 pub use request::RequestRoute;
 pub use requests::RequestsRoute;

@@ -33,7 +33,7 @@ pub(super) fn Header() -> impl IntoView {
                     <span class="masthead__name">{name}</span>
                     {own.then(|| view! { <span class="masthead__place">{words::support(locale)}</span> })}
                 </a>
-                {signed_in.then(|| view! { <Navigation/><AccountMenu/> }.into_any())}
+                {signed_in.then(|| view! { <Navigation/><Bell class="masthead__bell bell"/><AccountMenu/> }.into_any())}
             </div>
         </header>
     }
@@ -76,6 +76,31 @@ fn Navigation() -> impl IntoView {
     .into_any()
 }
 
+/// The way to one's notifications, and how many of them are unread: beside the account, on a phone in its menu, and in
+/// the desk's rail.
+#[component]
+pub fn Bell(class: &'static str) -> impl IntoView {
+    let frame = use_frame();
+    let locale = use_locale();
+    let href = if frame.is_staff() { "/desk/notifications" } else { "/notifications" };
+    let name = move || match frame.unread() {
+        0 => words::notifications(locale).to_owned(),
+        unread => words::notifications_of(locale, unread),
+    };
+    let count = move || {
+        let unread = frame.unread();
+        (unread > 0).then(|| view! { <span class="count" aria-hidden="true">{unread.to_string()}</span> })
+    };
+    view! {
+        <a class=class href=href aria-label=name title=words::notifications(locale)>
+            <Icon name=Glyph::Bell/>
+            <span class="rail__text">{words::notifications(locale)}</span>
+            {count}
+        </a>
+    }
+    .into_any()
+}
+
 /// Who is signed in, and what they can do about it. Works without JavaScript; the desk's rail has it too.
 #[component]
 pub fn AccountMenu(
@@ -98,6 +123,7 @@ pub fn AccountMenu(
                         <b>{user.name}</b>
                         <span class="muted">{user.email}</span>
                     </p>
+                    <Bell class="menu__item menu__bell bell"/>
                     <a class="menu__item" href="/account"><Icon name=Glyph::Person/>{words::account(locale)}</a>
                     <form method="post" action="/api/account/sign_out">
                         <button class="menu__item"><Icon name=Glyph::SignOut/>{words::sign_out(locale)}</button>

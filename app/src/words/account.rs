@@ -14,6 +14,8 @@ domain::catalogue! {
     account => "Account", "Account";
     sign_out => "Sign out", "Uitloggen";
     waiting_for_you(count: i64) => ", {count} waiting for you", ", {count} wachten op u";
+    notifications => "Notifications", "Meldingen";
+    notifications_of(unread: i64) => "Notifications, {unread} unread", "Meldingen, {unread} ongelezen";
     support_hours(week: &str, place: &str) => "Support hours: {week}, {place} time", "Openingstijden: {week}, tijd in {place}";
     runs_on_loket => "Runs on Loket", "Draait op Loket";
 

@@ -8,9 +8,7 @@ use crate::ApiError;
 domain::catalogue! {
     administration => "Administration", "Beheer";
     notifications => "Notifications", "Meldingen";
-    notifications_of(unread: i64) => "Notifications, {unread} unread", "Meldingen, {unread} ongelezen";
     unread_count(unread: i64) => "{unread} unread", "{unread} ongelezen";
-    unread_word => "Unread", "Ongelezen";
     mark_read => "Mark as read", "Gelezen";
     mark_read_of(key: &str) => "Mark {key} as read", "{key} als gelezen markeren";
     mark_all_read => "Mark all as read", "Alles als gelezen markeren";

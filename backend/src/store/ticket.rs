@@ -412,14 +412,26 @@ pub(crate) async fn mark_read(
     Ok(())
 }
 
-/// Up to which event this person has seen the ticket; 0 when never.
-pub(crate) async fn read_mark(db: &mut AnyConnection, ticket: &TicketRow, user_id: i64) -> Result<i64, Error> {
-    let row = sqlx::query("SELECT event_id FROM read_mark WHERE user_id = $1 AND ticket_id = $2")
-        .bind(user_id)
-        .bind(ticket.ticket_id)
-        .fetch_optional(db)
-        .await?;
-    row.map_or(Ok(0), |row| Columns::new(&row).get())
+/// What a person has seen of a ticket.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    /// Up to which event; 0 when never.
+    pub(crate) event_id: i64,
+    /// How many notices of it they have not read.
+    pub(crate) notices: i64,
+}
+
+pub(crate) async fn seen(db: &mut AnyConnection, ticket: &TicketRow, user_id: i64) -> Result<Seen, Error> {
+    let row = sqlx::query(
+        "SELECT COALESCE((SELECT event_id FROM read_mark WHERE user_id = $1 AND ticket_id = $2), 0),
+                (SELECT COUNT(*) FROM notification WHERE user_id = $1 AND ticket_id = $2 AND read_at IS NULL)",
+    )
+    .bind(user_id)
+    .bind(ticket.ticket_id)
+    .fetch_one(db)
+    .await?;
+    let mut row = Columns::new(&row);
+    Ok(Seen { event_id: row.get()?, notices: row.get()? })
 }
 
 /// Claims a submit's nonce. `Ok(None)`: it is new. `Ok(Some(key))`: it was used, for that ticket.

@@ -1,4 +1,4 @@
-//! `/account`: one's name, language, password and sessions, and the people one manages.
+//! `/account`: one's name, language, mails, password and sessions, and the people one manages.
 
 use domain::i18n::Locale;
 use domain::view::LOCALES;
@@ -8,6 +8,7 @@ use leptos_meta::Title;
 
 use super::feed::FeedSection;
 use super::people::People;
+use super::preferences::PreferencesSection;
 use super::{Trouble, problems_of, query, trouble_of};
 use crate::ApiError;
 use crate::api::account::{ChangePassword, ChangeProfile, read_account};
@@ -16,7 +17,7 @@ use crate::component::{
     Notice, NoticeKind, PasswordField, SelectField, TextField, Time, TimeStyle, problem_at, use_toaster,
 };
 use crate::shell::{ProblemPage, browser, use_locale};
-use crate::words::account as words;
+use crate::words::{account as words, notice};
 
 /// The page's data, for whoever changes something.
 pub(super) type Account = PageResource<Result<AccountView, ApiError>>;
@@ -44,6 +45,8 @@ fn Page(view: AccountView, account: Account) -> impl IntoView {
     let done = match query("done").as_str() {
         "change_profile" => Some(words::profile_saved(locale)),
         "change_password" => Some(words::password_changed(locale)),
+        "set_preferences" => Some(notice::preferences_saved(locale)),
+        "address_works" => Some(notice::address_works_now(locale)),
         "invite" => Some(words::invitation_sent(locale)),
         "revoke_feed" => Some(words::feed_revoked(locale)),
         "deactivate" => Some(words::person_deactivated(locale)),
@@ -60,6 +63,7 @@ fn Page(view: AccountView, account: Account) -> impl IntoView {
             <h1>{words::your_account(locale)}</h1>
             {done.map(|text| view! { <Notice kind=NoticeKind::Ok>{text}</Notice> })}
             <Profile name email language/>
+            <PreferencesSection/>
             <Password account/>
             <Sessions sessions/>
             {staff.then(|| view! { <FeedSection/> })}

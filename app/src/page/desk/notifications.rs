@@ -12,7 +12,7 @@ use super::rail::Rail;
 use crate::ApiError;
 use crate::api::warning::MarkRead;
 use crate::api::wire::PageResource;
-use crate::component::{EmptyState, Glyph, Icon, Notice, NoticeKind, Pager, Skeleton, Time, TimeStyle, use_now};
+use crate::component::{EmptyState, Glyph, Icon, Notice, NoticeKind, Pager, Skeleton, ToldLine, use_now};
 use crate::format;
 use crate::shell::{ProblemPage, use_frame, use_locale};
 use crate::words::desk as words;
@@ -71,7 +71,6 @@ fn List(view: NoticesView, notifications: Notifications) -> impl IntoView {
             Told::Breached => (Glyph::Late, "told--late"),
             _ => (Glyph::Bell, ""),
         };
-        let class = ["told ", class, if row.read { "" } else { " told--unread" }].concat();
         let href = ["/desk/", &row.key].concat();
         let label = words::mark_read_of(locale, &row.key);
         let mark = (!row.read).then(|| {
@@ -81,20 +80,9 @@ fn List(view: NoticesView, notifications: Notifications) -> impl IntoView {
                     <button class="button button--quiet button--small" aria-label=label>{words::mark_read(locale)}</button>
                 </ActionForm>
             }
+            .into_any()
         });
-        let unread =
-            (!row.read).then(|| view! { <span class="visually-hidden">{words::unread_word(locale)}": "</span> });
-        view! {
-            <li class=class>
-                <Icon name=glyph/>
-                <div class="told__what">
-                    <a href=href>{unread}<span class="key">{row.key}</span>" "{row.subject}</a>
-                    <p class="small">{said}</p>
-                </div>
-                <span class="told__when small muted"><Time at=row.at style=TimeStyle::Moment/></span>
-                <div class="told__mark">{mark}</div>
-            </li>
-        }
+        view! { <ToldLine row glyph class href said mark/> }
     };
     let empty = rows.is_empty();
     let all = (unread > 0).then(|| {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::query::{QUEUES, changed, queue_href, queue_of};
 use crate::component::{Avatar, BrandMark, Disclosure, Glyph, Icon, MarkSize};
-use crate::shell::{use_frame, use_locale};
+use crate::shell::{Bell, use_frame, use_locale};
 use crate::words::desk as words;
 
 /// The name of a queue.
@@ -70,7 +70,7 @@ pub(super) fn Rail(
                 <span class="rail__text">{use_frame().with(|session| session.brand.name.clone())}</span>
             </a>
             <Places query=query counts=counts organisations=organisations/>
-            <div class="rail__foot"><Bell/><Me/></div>
+            <div class="rail__foot"><Bell class="rail__link bell"/><Me/></div>
         </nav>
     }
     .into_any()
@@ -118,7 +118,7 @@ pub(super) fn Top(
                         <Places query=query.clone() counts=Some(counts) organisations=organisations.clone()/>
                     </nav>
                 </Disclosure>
-                <Bell/>
+                <Bell class="rail__link bell"/>
                 <Me/>
             </div>
             {tabs}
@@ -174,29 +174,6 @@ fn Places(query: DeskQuery, counts: Option<QueueCounts>, organisations: Vec<(Bra
                 <ul>{organisations.into_iter().map(organisation).collect_view()}</ul>
             </div>
         })}
-    }
-    .into_any()
-}
-
-/// The way to one's notifications, and how many of them are unread.
-#[component]
-fn Bell() -> impl IntoView {
-    let locale = use_locale();
-    let frame = use_frame();
-    let name = move || match frame.unread() {
-        0 => words::notifications(locale).to_owned(),
-        unread => words::notifications_of(locale, unread),
-    };
-    let count = move || {
-        let unread = frame.unread();
-        (unread > 0).then(|| view! { <span class="count" aria-hidden="true">{unread.to_string()}</span> })
-    };
-    view! {
-        <a class="rail__link bell" href="/desk/notifications" aria-label=name title=words::notifications(locale)>
-            <Icon name=Glyph::Bell/>
-            <span class="rail__text">{words::notifications(locale)}</span>
-            {count}
-        </a>
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use crate::desk::{draft, thread};
 use crate::store::event::Audience;
 use crate::{Backend, Error, policy, store};
 
-/// One request; reading it marks it as read.
+/// One request; reading it marks it as read, and what was told of it.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none of that key in the actor's scope, and for staff.
@@ -29,11 +29,11 @@ pub async fn request(backend: &Backend, actor: &Actor, locale: Locale, key: &str
     let members = store::organisation::members(&mut db, ticket.organisation_id).await?;
     let key = ticket.key.to_string();
     let draft = draft::view(&mut db, person.user_id, &["reply/", &key].concat()).await?;
-    let read = store::ticket::read_mark(&mut db, &ticket, person.user_id).await?;
+    let seen = store::ticket::seen(&mut db, &ticket, person.user_id).await?;
     let mut clocks = stored_clocks(&ticket)?;
     let policy = policy.view_of(&mut clocks, ticket.created_at, now);
     drop(db);
-    mark_read(backend, &ticket, person.user_id, read, ticket.last_public_event_id).await;
+    mark_read(backend, &ticket, person.user_id, seen, ticket.last_public_event_id).await;
 
     let standing = standing(&ticket, person, &thread.participants);
     let takes_part = |id: i64| id == ticket.requester_id || thread.participants.contains(&id);
@@ -87,20 +87,25 @@ fn only_visible_keys(mut event: EventView, visible: &[String]) -> Option<EventVi
     Some(event)
 }
 
-/// Reading must not fail because this could not be written.
+/// The ticket was read up to an event, and what was told of it with it. Reading must not fail because this could not be
+/// written.
 pub(in crate::desk) async fn mark_read(
     backend: &Backend,
     ticket: &store::ticket::TicketRow,
     user_id: i64,
-    read: i64,
-    seen: i64,
+    seen: store::ticket::Seen,
+    last_event_id: i64,
 ) {
-    if read >= seen {
+    if seen.event_id >= last_event_id && seen.notices == 0 {
         return;
     }
     let write = async {
         let mut tx = backend.store().begin().await?;
-        store::ticket::mark_read(&mut tx, ticket.ticket_id, user_id, seen).await?;
+        store::ticket::mark_read(&mut tx, ticket.ticket_id, user_id, last_event_id).await?;
+        if seen.notices > 0 {
+            let notices = store::notification::Read::Ticket(ticket.ticket_id);
+            store::notification::mark_read(&mut tx, user_id, notices, backend.now()).await?;
+        }
         tx.commit().await.map_err(Error::from)
     };
     if let Err(error) = write.await {

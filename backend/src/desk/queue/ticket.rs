@@ -19,7 +19,7 @@ use crate::{Backend, Error, policy, store};
 /// Other tickets of the organisation that are shown beside.
 const OTHERS: i64 = 8;
 
-/// One ticket; reading it marks it as read.
+/// One ticket; reading it marks it as read, and what was told of it.
 ///
 /// # Errors
 /// [`Error::NotFound`] for customers, and when there is none of that key.
@@ -42,11 +42,11 @@ pub async fn ticket(backend: &Backend, actor: &Actor, locale: Locale, key: &str)
     let on_it = thread.participants.iter().copied().chain([ticket.requester_id]);
     let bounced = store::inbound::bounced(&mut db, on_it).await?;
     let draft = draft::view(&mut db, me, &["desk/", &key].concat()).await?;
-    let read = store::ticket::read_mark(&mut db, &ticket, me).await?;
+    let seen = store::ticket::seen(&mut db, &ticket, me).await?;
     let mut clocks = stored_clocks(&ticket)?;
     let policy = policy.view_of(&mut clocks, ticket.created_at, now);
     drop(db);
-    mark_read(backend, &ticket, me, read, ticket.last_event_id).await;
+    mark_read(backend, &ticket, me, seen, ticket.last_event_id).await;
 
     let events = std::mem::take(&mut thread.events).into_iter();
     let events = events.map(|row| thread::event_view(row, &thread.people)).collect();
