@@ -8,6 +8,7 @@ pub mod feed;
 pub mod file;
 pub mod notice;
 pub mod portal;
+pub mod suggested;
 pub mod ticket;
 pub mod warning;
 pub mod wire;

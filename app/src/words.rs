@@ -7,3 +7,4 @@ pub mod common;
 pub mod desk;
 pub mod notice;
 pub mod portal;
+pub mod suggested;

@@ -12,6 +12,7 @@ const PAGES: [Person, string[]][] = [
     '/requests/new/change', '/requests/new/access', '/account', '/notifications', '/articles/how-support-works', '/requests/ACME-99999', '/no/such/page',
   ]],
   ['dirk', ['/desk', '/desk?queue=new', '/desk?queue=waiting', '/desk?queue=resolved', '/desk?q=nothingisfoundbythis', '/desk/new', '/account', '/desk/ACME-99999']],
+  ['eva', ['/account']],
   ['admin', [
     '/account', '/desk', '/desk/notifications', '/admin', '/admin/calendars', '/admin/calendars/1', '/admin/policies', '/admin/policies/1',
   ]],

@@ -127,3 +127,21 @@ test('a mail leads to a page that ends mails like it, signed out, and takes it b
   await anna.end();
   await dirk.end();
 });
+
+test('an account manager says which domains are whose', { tag: '@nojs' }, async ({ as, javaScriptEnabled }) => {
+  const script = javaScriptEnabled !== false;
+  const page = await as('eva');
+  await page.goto('/account');
+  if (script) await hydrated(page);
+  await expect(page.getByRole('region', { name: 'Suggested members' })).toContainText('Nobody waits for a decision.');
+  const domains = page.getByRole('region', { name: 'E-mail domains' });
+  const field = domains.getByLabel('Domains of Acme Zorg', { exact: true });
+  await field.fill('gmail.com');
+  await domains.getByRole('button', { name: 'Save the domains of Acme Zorg' }).click();
+  await expect(page.getByText('or one where anybody may have an address').first()).toBeVisible();
+  await field.fill('acme.example');
+  await domains.getByRole('button', { name: 'Save the domains of Acme Zorg' }).click();
+  await expect(page.getByText('The domains are saved.')).toBeVisible();
+  await page.goto('/account');
+  await expect(field).toHaveValue('acme.example');
+});

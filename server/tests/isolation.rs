@@ -252,6 +252,12 @@ const FUNCTIONS: &[(Input, &str, &str, &str)] = &[
     (Query, "/api/account/unsubscribe", "token=none&kinds=answered", "iiiiiii"),
     (Form, "/api/account/end_mails", "token=none&kinds=answered", "nnnnnnn"),
     (Form, "/api/account/resume_mails", "token=none&kinds=answered", "nnnnnnn"),
+    (Query, "/api/desk/suggested", "", "onnniii"),
+    // There is no such suggestion; one that there is has a test of its own.
+    (Form, "/api/desk/accept_suggested", "id=99999&name=Someone", "onnnnnn"),
+    (Form, "/api/desk/decline_suggested", "id=99999", "onnnnnn"),
+    (Query, "/api/desk/domains", "", "onnnfii"),
+    (Form, "/api/desk/set_domains", "organisation_id={organisation}&domains=acme.example", "onnnfii"),
     (Query, "/api/account/feed", "", "onnniii"),
     (Form, "/api/account/make_feed", "", "onnniii"),
     (Form, "/api/account/revoke_feed", "", "onnniii"),

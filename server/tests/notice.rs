@@ -1,8 +1,9 @@
 //! What people are told, over HTTP and without JavaScript: the notification centre of customers, how they want to be told,
 //! and ending mails by a link or by one click.
 
-use app::words::{account, notice as words};
+use app::words::{account, notice as words, suggested};
 use axum::body::Body;
+use backend::desk::mail::{Arrival, Door, receive};
 use backend::desk::notice;
 use backend::desk::queue;
 use backend::desk::ticket::{self, Compose};
@@ -240,4 +241,64 @@ async fn a_mail_program_ends_mails_by_one_click_from_anywhere_and_only_so() {
     // The exception is this path's alone: elsewhere another site's form is refused as before.
     assert_eq!(post("/api/account/end_mails", FORM, "token=x&kinds=answered").await.status, 403);
     assert_eq!(post("/unsubscribe", FORM, "List-Unsubscribe=One-Click").await.status, 403);
+}
+
+/// A mail from nobody we know, at the door.
+async fn arrives(site: &Site, from: &str, subject: &str) {
+    let raw = format!(
+        "Message-ID: <{subject}@mail.example>\r\nFrom: {from}\r\nTo: support@support.example\r\nSubject: {subject}\r\n\
+         Date: Fri, 24 Apr 2026 15:00:00 +0200\r\nContent-Type: text/plain; charset=utf-8\r\nMIME-Version: 1.0\r\n\r\nHello"
+    );
+    let arrival = Arrival {
+        door: Door::Pipe,
+        mailbox: "support".to_owned(),
+        raw: raw.into_bytes().into(),
+        envelope_from: None,
+        envelope_to: Vec::new(),
+    };
+    receive(&site.backend, &arrival).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_wrote_from_an_organisations_domain_is_accepted_or_declined_on_the_account_page() {
+    let site = Site::new().await;
+    let page = site.get(Who::Eva, "/account").await;
+    assert!(page.body.contains(suggested::nobody_waits(EN)));
+    let acme = page.body.split(&suggested::domains_of(EN, "Acme Zorg")).next().unwrap();
+    let acme = acme.rsplit("name=\"organisation_id\" value=\"").next().unwrap().split('"').next().unwrap().to_owned();
+    let form = format!("organisation_id={acme}&domains=Zorg.example%2C+acme.example");
+    let saved = site.submit(Who::Eva, "/api/desk/set_domains", &form).await;
+    assert_eq!(saved.location(), "/account?done=set_domains");
+    let page = site.get(Who::Eva, saved.location()).await;
+    assert!(page.body.contains("value=\"acme.example, zorg.example\""));
+    let wrong =
+        site.submit(Who::Eva, "/api/desk/set_domains", &format!("organisation_id={acme}&domains=gmail.com")).await;
+    let query = wrong.location().split_once('?').unwrap().1;
+    assert!(site.get(Who::Eva, &format!("/account?{query}")).await.body.contains(suggested::not_a_domain(EN)));
+
+    arrives(&site, "Fatima Aziz <fatima@zorg.example>", "Toegang").await;
+    arrives(&site, "Nobody <nobody@zorg.example>", "Horloges").await;
+    let page = site.get(Who::Eva, "/account").await;
+    assert!(page.body.contains("fatima@zorg.example") && page.body.contains("Toegang"));
+    for who in [Who::Dirk, Who::Anna, Who::Bram] {
+        let page = site.get(who, "/account").await;
+        assert!(!page.body.contains("zorg.example") && !page.body.contains("id=\"domains\""), "{who:?}");
+    }
+    let id = |email: &str| {
+        let label = suggested::accept_person(EN, email);
+        let before = page.body.split(&format!("aria-label=\"{label}\"")).next().unwrap();
+        before.rsplit("name=\"id\" value=\"").next().unwrap().split('"').next().unwrap().to_owned()
+    };
+    let (fatima, nobody) = (id("fatima@zorg.example"), id("nobody@zorg.example"));
+    assert_ne!(fatima, nobody);
+    assert_eq!(site.post(Who::Dirk, "/api/desk/decline_suggested", &format!("id={nobody}")).await.status, 403);
+    let accepted = site.submit(Who::Eva, "/api/desk/accept_suggested", &format!("id={fatima}&name=Fatima+Aziz")).await;
+    assert_eq!(accepted.location(), "/account?done=accept_suggested");
+    let declined = site.submit(Who::Eva, "/api/desk/decline_suggested", &format!("id={nobody}")).await;
+    let page = site.get(Who::Eva, declined.location()).await;
+    assert!(page.body.contains(suggested::declined(EN)) && page.body.contains(suggested::nobody_waits(EN)));
+    assert!(page.body.contains("fatima@zorg.example"), "she is among the people now");
+    assert!(!page.body.contains("nobody@zorg.example"));
+    let list = site.get(Who::Dirk, "/desk?q=Toegang").await;
+    assert!(list.body.contains("Fatima Aziz"), "what she wrote is a ticket");
 }

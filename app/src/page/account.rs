@@ -8,6 +8,7 @@ mod link;
 mod login;
 mod people;
 mod preferences;
+mod suggested;
 mod unsubscribe;
 
 use domain::problem::FieldProblem;

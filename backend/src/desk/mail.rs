@@ -22,7 +22,7 @@ use domain::mail::MailState;
 pub use held::{dismiss, held, open_raw, put_on_ticket, raise_for, read_held};
 pub use receive::receive;
 pub use stranger::sweep;
-pub use suggested::{accept, decline, domains, set_domains, suggested};
+pub use suggested::{accept, all_domains, decline, domains, set_domains, suggested};
 
 /// The way a message came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

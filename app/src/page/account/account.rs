@@ -9,6 +9,7 @@ use leptos_meta::Title;
 use super::feed::FeedSection;
 use super::people::People;
 use super::preferences::PreferencesSection;
+use super::suggested::{DomainsSection, SuggestedSection};
 use super::{Trouble, problems_of, query, trouble_of};
 use crate::ApiError;
 use crate::api::account::{ChangePassword, ChangeProfile, read_account};
@@ -17,7 +18,7 @@ use crate::component::{
     Notice, NoticeKind, PasswordField, SelectField, TextField, Time, TimeStyle, problem_at, use_toaster,
 };
 use crate::shell::{ProblemPage, browser, use_locale};
-use crate::words::{account as words, notice};
+use crate::words::{account as words, notice, suggested};
 
 /// The page's data, for whoever changes something.
 pub(super) type Account = PageResource<Result<AccountView, ApiError>>;
@@ -47,6 +48,9 @@ fn Page(view: AccountView, account: Account) -> impl IntoView {
         "change_password" => Some(words::password_changed(locale)),
         "set_preferences" => Some(notice::preferences_saved(locale)),
         "address_works" => Some(notice::address_works_now(locale)),
+        "accept_suggested" => Some(suggested::accepted(locale)),
+        "decline_suggested" => Some(suggested::declined(locale)),
+        "set_domains" => Some(suggested::domains_saved(locale)),
         "invite" => Some(words::invitation_sent(locale)),
         "revoke_feed" => Some(words::feed_revoked(locale)),
         "deactivate" => Some(words::person_deactivated(locale)),
@@ -67,7 +71,9 @@ fn Page(view: AccountView, account: Account) -> impl IntoView {
             <Password account/>
             <Sessions sessions/>
             {staff.then(|| view! { <FeedSection/> })}
+            {(staff && manages).then(|| view! { <SuggestedSection account/> })}
             {manages.then(|| view! { <People view account/> })}
+            {(staff && manages).then(|| view! { <DomainsSection/> })}
         </main>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! People who wrote from an organisation's domain: account managers say whether they belong to it. And the domains themselves.
 
-use domain::actor::{Actor, Person};
+use domain::actor::{Actor, Person, Role};
 use domain::mail::MailState;
 use domain::problem::Problem;
 use domain::view::mail::{DomainsView, SuggestedMember};
@@ -157,6 +157,29 @@ pub async fn domains(backend: &Backend, actor: &Actor, organisation_id: i64) -> 
     let organisation = store::organisation::find(&mut db, organisation_id).await?.ok_or(Error::NotFound)?;
     let domains = store::inbound::domains(&mut db, organisation_id).await?;
     Ok(DomainsView { organisation_id, organisation: organisation.brand, domains })
+}
+
+/// The domains of every organisation that the actor may invite into, by its name.
+///
+/// # Errors
+/// [`Error::NotFound`] for customers; [`Error::Forbidden`] for agents.
+pub async fn all_domains(backend: &Backend, actor: &Actor) -> Result<Vec<DomainsView>, Error> {
+    let me = staff(actor)?;
+    if me.role == Role::Agent {
+        return Err(Error::Forbidden);
+    }
+    let mut db = backend.store().snapshot().await?;
+    let mut domains = store::inbound::all_domains(&mut db).await?;
+    let organisations = store::organisation::list(&mut db).await?.into_iter();
+    let view = |organisation: store::organisation::OrganisationRow| {
+        let own = domains.extract_if(.., |(id, _)| *id == organisation.organisation_id).map(|(_, domain)| domain);
+        DomainsView {
+            organisation_id: organisation.organisation_id,
+            domains: own.collect(),
+            organisation: organisation.brand,
+        }
+    };
+    Ok(organisations.map(view).collect())
 }
 
 /// Says which domains an organisation's people write from, in place of what was said before. Separated by spaces, commas or

@@ -22,6 +22,16 @@ pub(crate) async fn domains(db: &mut AnyConnection, organisation_id: i64) -> Res
     sql.all(db).await?.iter().map(|row| Columns::new(row).get()).collect()
 }
 
+/// The domains of all organisations.
+pub(crate) async fn all_domains(db: &mut AnyConnection) -> Result<Vec<(i64, String)>, Error> {
+    let rows = Sql::new("SELECT organisation_id, domain FROM organisation_domain ORDER BY domain").all(db).await?;
+    let read = |row: &AnyRow| {
+        let mut row = Columns::new(row);
+        Ok((row.get()?, row.get()?))
+    };
+    rows.iter().map(read).collect()
+}
+
 pub(crate) async fn remove_domain(db: &mut AnyConnection, organisation_id: i64, domain: &str) -> Result<(), Error> {
     let mut sql = Sql::new("DELETE FROM organisation_domain WHERE organisation_id = ");
     sql.bind(organisation_id).push(" AND domain = ").bind(domain);
