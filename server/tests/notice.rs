@@ -65,11 +65,8 @@ fn header(site: &Site, email: &str, name: &str) -> String {
     let heads = mails.iter().rev().map(|path| std::fs::read_to_string(path).unwrap());
     let heads = heads.map(|text| text.split("\r\n\r\n").next().unwrap().replace("\r\n ", " "));
     let mut to_them = heads.filter(|head| head.lines().any(|line| line.starts_with("To: ") && line.contains(email)));
-    let found = to_them.find_map(|head| {
-        let line =
-            head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':').map(str::trim).map(str::to_owned));
-        line
-    });
+    let value = |line: &str| line.strip_prefix(name)?.strip_prefix(':').map(|value| value.trim().to_owned());
+    let found = to_them.find_map(|head| head.lines().find_map(value));
     found.unwrap()
 }
 
@@ -130,8 +127,8 @@ async fn notices_are_marked_as_read_one_by_one_or_all_without_javascript() {
     answered(&site).await;
     let list = site.get(Who::Bram, "/notifications").await;
     assert!(list.body.contains("action=\"/api/portal/mark_read\""));
-    let id = list.body.split("name=\"id\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
-    let id = id.filter(|id| *id != "0").next().unwrap().to_owned();
+    let mut ids = list.body.split("name=\"id\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let id = ids.find(|id| *id != "0").unwrap().to_owned();
     let marked = site.submit(Who::Bram, "/api/portal/mark_read", &format!("id={id}")).await;
     assert_eq!(marked.location(), "/notifications");
     assert!(bell(&site.get(Who::Bram, "/notifications").await, 2));
