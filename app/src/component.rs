@@ -49,7 +49,7 @@ pub use filter::{Crumbs, KeyHint, MenuDetails, Pager, Segmented};
 pub use horizon::Horizon;
 pub use icon::{Glyph, Icon};
 pub use label::{PriorityLabel, StatusLabel};
-pub use message::{EventLine, FileLinks, MessageItem, NoteItem};
+pub use message::{EventLine, FileLinks, MessageItem, NoteItem, Origin, Unverified, Written};
 pub use notice::{Notice, NoticeKind, Toaster, Toasts, use_toaster};
 pub use now::{Now, use_now};
 pub use panel::{ClockPanel, ClockSummary};

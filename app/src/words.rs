@@ -5,6 +5,7 @@ pub mod account;
 pub mod admin;
 pub mod common;
 pub mod desk;
+pub mod mail;
 pub mod notice;
 pub mod portal;
 pub mod suggested;

@@ -31,7 +31,13 @@ pub struct FileView {
     pub name: String,
     pub bytes: i64,
     pub media_type: String,
+    /// A picture that a mail may show in its text, where the text says `[image: name]`.
+    #[serde(default)]
+    pub inline: bool,
 }
+
+/// Types that are pictures and nothing else: a browser may show them by themselves.
+pub const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 impl FileView {
     /// Where it is downloaded.

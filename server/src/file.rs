@@ -7,8 +7,9 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use backend::desk::file;
+use backend::desk::{file, mail};
 use bytes::{Bytes, BytesMut};
+use domain::view::PICTURES;
 use futures::Stream;
 use tokio::io::AsyncReadExt as _;
 
@@ -17,9 +18,6 @@ use crate::router::App;
 /// A browser that shows it in spite of everything can do nothing with it: no scripts, no frames, no origin.
 const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'");
 
-/// Types that are pictures and nothing else, which a browser may show by themselves.
-const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
-
 /// `/files/{id}`.
 pub(crate) async fn download(
     State(app): State<App>,
@@ -27,20 +25,46 @@ pub(crate) async fn download(
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    let Some(signed) = &visitor.signed else {
-        let next = app::url::encode(request.uri().path());
-        return Redirect::to(&["/login?next=", &next].concat()).into_response();
-    };
+    let Some(signed) = &visitor.signed else { return sign_in(&request) };
     let content = match id.parse::<i64>() {
         Ok(id) => file::open(app.backend(), &signed.actor, id).await,
         // As for a number that no file has.
         Err(_) => Err(backend::Error::NotFound),
     };
+    answer(app, &visitor, request, content).await
+}
+
+/// `/desk/mail/{id}/raw`: a mail as it arrived, for staff. To a browser it is mere bytes.
+pub(crate) async fn original(
+    State(app): State<App>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let Some(signed) = &visitor.signed else { return sign_in(&request) };
+    let content = match id.parse::<i64>() {
+        Ok(id) => mail::open_raw(app.backend(), &signed.actor, id).await,
+        Err(_) => Err(backend::Error::NotFound),
+    };
+    answer(app, &visitor, request, content).await
+}
+
+fn sign_in(request: &Request) -> Response {
+    let next = app::url::encode(request.uri().path());
+    Redirect::to(&["/login?next=", &next].concat()).into_response()
+}
+
+async fn answer(
+    app: App,
+    visitor: &Visitor,
+    request: Request,
+    content: Result<file::FileContent, backend::Error>,
+) -> Response {
     match content {
         Ok(content) => match tokio::fs::File::open(&content.path).await {
             Ok(file) => send(&content, file),
             Err(error) => {
-                tracing::error!(request_id = %visitor.request_id, %error, "an attachment is not on the disk");
+                tracing::error!(request_id = %visitor.request_id, %error, "a file is not on the disk");
                 StatusCode::SERVICE_UNAVAILABLE.into_response()
             }
         },
@@ -116,7 +140,7 @@ mod tests {
             assert!(is_harmless(harmless), "{harmless}");
         }
         for risky in
-            ["text/html", "image/svg+xml", "application/xhtml+xml", "text/xml", "text/javascript", "", "x", "text/css"]
+            ["message/rfc822", "text/html", "image/svg+xml", "application/xhtml+xml", "text/xml", "text/javascript", "", "x", "text/css"]
         {
             assert!(!is_harmless(risky), "{risky}");
         }

@@ -104,8 +104,9 @@ pub fn function_paths() -> Vec<(&'static str, Method)> {
 }
 
 /// Routes beside pages, server functions and files of the browser's half.
-pub const OTHER_PATHS: [&str; 6] = [
+pub const OTHER_PATHS: [&str; 7] = [
     "/files/{id}",
+    "/desk/mail/{id}/raw",
     "/feeds/{token}/deadlines.ics",
     "POST /unsubscribe/{token}/{kinds}",
     "/healthz",
@@ -128,6 +129,7 @@ pub fn router(app: App) -> Router {
     let people = pages
         .merge(functions.layer(from_fn(compress::answers)))
         .route("/files/{id}", get(file::download))
+        .route("/desk/mail/{id}/raw", get(file::original))
         .route("/feeds/{token}/deadlines.ics", get(feed::deadlines))
         .fallback(page::not_found)
         .layer(from_fn_with_state(app.clone(), visitor::look_up));

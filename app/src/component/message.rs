@@ -1,7 +1,9 @@
 //! The entries of a conversation: messages, what happened in between, and internal notes.
 
+use domain::ticket::Channel;
 use domain::time::Instant;
 use domain::view::desk::NoteView;
+use domain::view::mail::{MailOrigin, raw_href};
 use domain::view::{FileView, MessageView, Side};
 use leptos::prelude::*;
 
@@ -9,6 +11,10 @@ use super::{Avatar, Glyph, Icon, Text, Time};
 use crate::format;
 use crate::shell::use_locale;
 use crate::words::common as words;
+
+mod text;
+
+use text::body;
 
 /// A public message.
 #[component]
@@ -26,6 +32,9 @@ pub fn MessageItem(
     /// How it came in, behind the time.
     #[prop(into, optional)]
     channel: Option<Text>,
+    /// Where its mail is, for staff.
+    #[prop(optional_no_strip)]
+    origin: Option<MailOrigin>,
 ) -> impl IntoView {
     let locale = use_locale();
     let staff = message.side == Side::Support;
@@ -37,6 +46,8 @@ pub fn MessageItem(
         role
     };
     let anchor = ["message-", &message.id.to_string()].concat();
+    let channel = channel.or_else(|| (message.channel == Channel::Mail).then(|| words::by_mail(locale).into()));
+    let unverified = message.unverified.then(|| view! { <Unverified author=message.author.clone()/> });
     view! {
         <li class="message" id=anchor>
             <Avatar name=message.author.clone() staff=staff org=org/>
@@ -48,9 +59,59 @@ pub fn MessageItem(
                     {channel.map(|channel| view! { " · "{channel} })}
                 </span>
             </div>
-            <Body text=message.body/>
-            <FileLinks files=message.files/>
+            {unverified}
+            <Written text=message.body history=message.history files=message.files/>
+            {origin.map(|origin| view! { <Origin origin=origin/> })}
         </li>
+    }
+    .into_any()
+}
+
+/// Nobody vouches for the sender of a mail: says so, and what it means.
+#[component]
+pub fn Unverified(author: String) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <details class="folded folded--risk">
+            <summary><Icon name=Glyph::Problem/><span>{words::unverified(locale)}</span></summary>
+            <p>{words::unverified_text(locale, &author)}</p>
+        </details>
+    }
+    .into_any()
+}
+
+/// What someone wrote: the text with its pictures, what was quoted under it, the files.
+#[component]
+pub fn Written(
+    text: String,
+    #[prop(optional)] history: String,
+    #[prop(optional)] mut files: Vec<FileView>,
+) -> impl IntoView {
+    let said = body(&text, &mut files);
+    let history = (!history.is_empty()).then(|| {
+        let history = body(&history, &mut files);
+        view! {
+            <details class="folded">
+                <summary><Icon name=Glyph::ChevronRight/><span>{words::history(use_locale())}</span></summary>
+                {history}
+            </details>
+        }
+    });
+    view! { {said} {history} <FileLinks files=files/> }.into_any()
+}
+
+/// The mail that a message was: from which address, when that is not its author's; and as it arrived.
+#[component]
+pub fn Origin(origin: MailOrigin) -> impl IntoView {
+    let locale = use_locale();
+    let href = raw_href(origin.inbound_id);
+    let sender = (!origin.sender.is_empty()).then(|| words::sent_from(locale, &origin.sender));
+    view! {
+        <p class="message__origin">
+            {sender.map(|sender| view! { <span>{sender}</span> })}
+            // `rel=external` keeps the client-side router away: this is not a page.
+            <a href=href rel="external" download=""><Icon name=Glyph::Mail/>{words::original_message(locale)}</a>
+        </p>
     }
     .into_any()
 }
@@ -70,7 +131,7 @@ pub fn EventLine(icon: Glyph, at: Instant, children: Children) -> impl IntoView 
 
 /// What staff write to each other. Looks like nothing a customer could see.
 #[component]
-pub fn NoteItem(note: NoteView) -> impl IntoView {
+pub fn NoteItem(note: NoteView, #[prop(optional_no_strip)] origin: Option<MailOrigin>) -> impl IntoView {
     let locale = use_locale();
     let anchor = ["message-", &note.id.to_string()].concat();
     view! {
@@ -82,8 +143,8 @@ pub fn NoteItem(note: NoteView) -> impl IntoView {
                 <span class="message__time"><Time at=note.at/></span>
             </div>
             <p class="note__author">{note.author}</p>
-            <Body text=note.body/>
-            <FileLinks files=note.files/>
+            <Written text=note.body history=note.history files=note.files/>
+            {origin.map(|origin| view! { <Origin origin=origin/> })}
         </li>
     }
     .into_any()
@@ -111,72 +172,4 @@ pub fn FileLinks(files: Vec<FileView>) -> impl IntoView {
         }
     };
     view! { <ul class="file-links">{files.into_iter().map(link).collect_view()}</ul> }.into_any()
-}
-
-/// Plain text: line breaks count, addresses of pages become links.
-#[component]
-fn Body(text: String) -> impl IntoView {
-    let piece = |piece: Piece| match piece {
-        Piece::Text(text) => text.into_any(),
-        Piece::Link(url) => {
-            let href = url.clone();
-            view! { <a href=href rel="noopener noreferrer nofollow external" target="_blank">{url}</a> }.into_any()
-        }
-    };
-    view! { <div class="message__body">{pieces(&text).into_iter().map(piece).collect_view()}</div> }.into_any()
-}
-
-#[derive(Debug, PartialEq)]
-enum Piece {
-    Text(String),
-    Link(String),
-}
-
-/// Finds `http://` and `https://` addresses. What follows an address in a sentence is not part of it.
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    let mut plain_until = 0;
-    while let Some(found) = rest[plain_until..].find("http") {
-        let start = plain_until + found;
-        let candidate = &rest[start..];
-        let end =
-            candidate.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(candidate.len());
-        let url = candidate[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', ']']);
-        let body = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        if body.is_some_and(|body| !body.is_empty()) {
-            if start > 0 {
-                pieces.push(Piece::Text(rest[..start].to_owned()));
-            }
-            pieces.push(Piece::Link(url.to_owned()));
-            rest = &rest[start + url.len()..];
-            plain_until = 0;
-        } else {
-            plain_until = start + "http".len();
-        }
-    }
-    if !rest.is_empty() {
-        pieces.push(Piece::Text(rest.to_owned()));
-    }
-    pieces
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_becomes_a_link_without_the_sentence_around_it() {
-        let text = |text: &str| Piece::Text(text.to_owned());
-        let link = |url: &str| Piece::Link(url.to_owned());
-        assert_eq!(
-            pieces("See https://a.example/b?c=d. Or (http://e.example)!"),
-            [text("See "), link("https://a.example/b?c=d"), text(". Or ("), link("http://e.example"), text(")!")]
-        );
-        assert_eq!(
-            pieces("http is not https:// and javascript:x is neither"),
-            [text("http is not https:// and javascript:x is neither")]
-        );
-        assert_eq!(pieces(""), []);
-    }
 }

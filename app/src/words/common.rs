@@ -55,6 +55,12 @@ domain::catalogue! {
     internal_note => "Internal note", "Interne notitie";
     never_seen_by_customers => "customers never see this", "klanten zien dit nooit";
     staff_only => "Staff only", "Alleen medewerkers";
+    by_mail => "by e-mail", "per e-mail";
+    unverified => "Sender not verified", "Afzender niet vastgesteld";
+    unverified_text(author: &str) => "This came by e-mail in the name of {author}, and nobody could establish that it really comes from them. Be careful with what it asks; nothing was closed or confirmed because of it.", "Dit kwam per e-mail op naam van {author}, en niemand kon vaststellen dat het echt van deze afzender komt. Wees voorzichtig met wat erin wordt gevraagd; er is niets door gesloten of bevestigd.";
+    history => "Earlier messages and signature", "Eerdere berichten en ondertekening";
+    sent_from(address: &str) => "Sent from {address}", "Verstuurd vanaf {address}";
+    original_message => "Original message", "Oorspronkelijk bericht";
     you => "you", "u";
     support => "Support", "Support";
     show => "Show", "Toon";

@@ -204,6 +204,7 @@ domain::catalogue! {
     related => "Related", "Verwant";
     other_tickets => "Other tickets of the organisation", "Andere tickets van de organisatie";
     member => "member", "lid";
+    no_account => "has no account", "heeft geen account";
     manager => "manager", "beheerder";
 
     by_web => "web", "web";

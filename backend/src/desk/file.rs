@@ -73,7 +73,7 @@ pub async fn stage(
     };
     let id = store::file::insert(&mut tx, &file).await?;
     tx.commit().await?;
-    Ok(FileView { id, name, bytes: size, media_type })
+    Ok(FileView { id, name, bytes: size, media_type, inline: false })
 }
 
 async fn refuse_too_many(backend: &Backend, user_id: i64, place: &str) -> Result<(), Error> {

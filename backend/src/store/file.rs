@@ -2,7 +2,7 @@
 
 use domain::actor::Scope;
 use domain::time::Instant;
-use domain::view::FileView;
+use domain::view::{FileView, PICTURES};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
@@ -66,7 +66,9 @@ pub(crate) async fn insert_sent(
 }
 
 fn read_view(row: &mut Columns<'_>) -> Result<FileView, Error> {
-    Ok(FileView { id: row.get()?, name: row.get()?, bytes: row.get()?, media_type: row.get()? })
+    let (id, name, bytes, media_type) = (row.get()?, row.get()?, row.get()?, row.get::<String>()?);
+    let inline = !row.get::<&str>()?.is_empty() && PICTURES.contains(&media_type.as_str());
+    Ok(FileView { id, name, bytes, media_type, inline })
 }
 
 fn read_views(rows: &[AnyRow]) -> Result<Vec<FileView>, Error> {
@@ -76,7 +78,7 @@ fn read_views(rows: &[AnyRow]) -> Result<Vec<FileView>, Error> {
 /// Files of a person that wait to be sent from one place.
 pub(crate) async fn staged(db: &mut AnyConnection, user_id: i64, place: &str) -> Result<Vec<FileView>, Error> {
     let rows = sqlx::query(
-        "SELECT attachment_id, name, bytes, media_type FROM attachment
+        "SELECT attachment_id, name, bytes, media_type, content_id FROM attachment
           WHERE uploader_id = $1 AND place = $2 AND message_id IS NULL ORDER BY attachment_id",
     )
     .bind(user_id)
@@ -144,7 +146,7 @@ pub(crate) async fn find(
     file_id: i64,
 ) -> Result<Option<(FileView, String)>, Error> {
     let mut sql = Sql::new(
-        "SELECT a.attachment_id, a.name, a.bytes, a.media_type, a.path FROM attachment a
+        "SELECT a.attachment_id, a.name, a.bytes, a.media_type, a.content_id, a.path FROM attachment a
            LEFT JOIN message m ON m.message_id = a.message_id
            LEFT JOIN ticket t ON t.ticket_id = m.ticket_id
           WHERE a.attachment_id = ",
@@ -171,12 +173,12 @@ pub(crate) async fn of_ticket(
 ) -> Result<Vec<(i64, FileView)>, Error> {
     let text = match audience {
         Audience::Staff => {
-            "SELECT a.message_id, a.attachment_id, a.name, a.bytes, a.media_type FROM attachment a
+            "SELECT a.message_id, a.attachment_id, a.name, a.bytes, a.media_type, a.content_id FROM attachment a
                JOIN message m ON m.message_id = a.message_id
               WHERE m.ticket_id = $1 ORDER BY a.attachment_id"
         }
         Audience::Customer => {
-            "SELECT a.message_id, a.attachment_id, a.name, a.bytes, a.media_type FROM attachment a
+            "SELECT a.message_id, a.attachment_id, a.name, a.bytes, a.media_type, a.content_id FROM attachment a
                JOIN message m ON m.message_id = a.message_id
               WHERE m.ticket_id = $1 AND m.visibility = 'public' ORDER BY a.attachment_id"
         }

@@ -18,6 +18,7 @@ use crate::component::{
 use crate::shell::use_locale;
 use crate::words::desk as words;
 
+mod automatic;
 mod bar;
 mod closing;
 mod composer;

@@ -4,6 +4,7 @@ use domain::ticket::Status;
 use domain::view::PersonView;
 use leptos::prelude::*;
 
+use super::automatic::Bounces;
 use super::thread::Log;
 use super::work::Work;
 use crate::component::{Avatar, BrandMark, ClockSummary, Glyph, Icon, MarkSize, Reader, StatusLabel};
@@ -72,6 +73,7 @@ fn Requester() -> impl IntoView {
                     {follows}
                 }
             }}
+            <Bounces/>
         </section>
     }
     .into_any()

@@ -4,11 +4,14 @@ use std::collections::HashMap;
 
 use domain::actor::Role;
 use domain::i18n::Locale;
+use domain::mail::MailKind;
 use domain::time::Instant;
 use domain::view::desk::{DeskTicketView, ThreadItem};
+use domain::view::mail::MailOrigin;
 use domain::view::{EventView, MessageView, Side};
 use leptos::prelude::*;
 
+use super::automatic::AutomaticItem;
 use super::happened::{effect, glyph, is_line, sentence};
 use super::work::Work;
 use crate::component::{EventLine, MessageItem, NoteItem, Text, Time};
@@ -58,11 +61,21 @@ fn thread(locale: Locale, ticket: &DeskTicketView) -> AnyView {
     let roles = roles(locale, ticket);
     let entry = |(_, _, entry): (Instant, u8, Entry<'_>)| match entry {
         Entry::Item(ThreadItem::Message(message)) => self::message(locale, ticket, message, me, &roles),
-        Entry::Item(ThreadItem::Note(note)) => view! { <NoteItem note=note.clone()/> }.into_any(),
+        Entry::Item(ThreadItem::Note(note)) => match origin(ticket, note.id) {
+            Some(origin) if origin.kind != MailKind::Person => {
+                view! { <AutomaticItem note=note.clone() origin=origin/> }.into_any()
+            }
+            origin => view! { <NoteItem note=note.clone() origin=origin/> }.into_any(),
+        },
         Entry::Event(event) => self::event(locale, ticket, event, me),
     };
     let entries = entries.into_iter().map(entry).collect_view();
     view! { <ol class="thread">{entries}</ol> }.into_any()
+}
+
+/// The mail that an entry was.
+fn origin(ticket: &DeskTicketView, message_id: i64) -> Option<MailOrigin> {
+    ticket.mails.iter().find(|mail| mail.message_id == message_id).cloned()
 }
 
 /// What stands behind the names of the customer's people.
@@ -88,8 +101,14 @@ fn message(
         _ => ticket.organisation.name.clone().into(),
     };
     let channel = words::channel(locale, message.channel);
-    view! { <MessageItem message=message.clone() me=me org=ticket.organisation.key.clone() role=role channel=channel/> }
-        .into_any()
+    let (org, origin) = (ticket.organisation.key.clone(), origin(ticket, message.id));
+    // Where nobody has an account, the author is the address.
+    let origin = origin.map(|origin| {
+        let sender = if message.author_id.is_some() { origin.sender } else { String::new() };
+        MailOrigin { sender, ..origin }
+    });
+    let role = if message.author_id.is_none() { Text::from(words::no_account(locale)) } else { role };
+    view! { <MessageItem message=message.clone() me=me org=org role=role channel=channel origin=origin/> }.into_any()
 }
 
 fn event(locale: Locale, ticket: &DeskTicketView, event: &EventView, me: Option<i64>) -> AnyView {
