@@ -6,6 +6,7 @@ pub mod admin;
 pub mod desk;
 pub mod feed;
 pub mod file;
+pub mod held;
 pub mod notice;
 pub mod portal;
 pub mod suggested;

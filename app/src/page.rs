@@ -15,7 +15,7 @@ pub mod portal;
 
 use account::{AccountRoute, ForgottenRoute, LinkRoute, LoginRoute, UnsubscribeRoute};
 use admin::{AdminRoute, CalendarRoute, CalendarsRoute, PoliciesRoute, PolicyRoute};
-use desk::{DeskListRoute, DeskNewRoute, DeskTicketRoute, NotificationsRoute};
+use desk::{DeskListRoute, DeskNewRoute, DeskTicketRoute, HeldListRoute, HeldRoute, NotificationsRoute};
 use portal::{ArticleRoute, HomeRoute, NoticesRoute, RaiseChooseRoute, RaiseRoute, RequestRoute, RequestsRoute};
 
 #[component]
@@ -37,6 +37,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/desk") view={Lazy::<DeskListRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/desk/new") view={Lazy::<DeskNewRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/desk/notifications") view={Lazy::<NotificationsRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/desk/mail") view={Lazy::<HeldListRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/desk/mail/:id") view={Lazy::<HeldRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/desk/:key") view={Lazy::<DeskTicketRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/admin") view={Lazy::<AdminRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/admin/calendars") view={Lazy::<CalendarsRoute>::new()} ssr={SsrMode::Async} />

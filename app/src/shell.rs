@@ -69,6 +69,7 @@ pub fn App() -> impl IntoView {
     let frame = Frame {
         waiting: RwSignal::new(session.waiting),
         unread: RwSignal::new(session.unread),
+        held: RwSignal::new(session.held),
         session: StoredValue::new(session),
     };
     provide_context(frame);
@@ -139,6 +140,7 @@ fn nobody() -> SessionView {
         phone: String::new(),
         waiting: 0,
         unread: 0,
+        held: 0,
         demo: Vec::new(),
         clock_is_set: false,
     }
@@ -151,6 +153,7 @@ pub struct Frame {
     session: StoredValue<SessionView>,
     waiting: RwSignal<i64>,
     unread: RwSignal<i64>,
+    held: RwSignal<i64>,
 }
 
 impl Frame {
@@ -169,6 +172,11 @@ impl Frame {
         self.unread.get()
     }
 
+    /// How many mails wait for an agent's decision; follows along likewise.
+    pub fn held(self) -> i64 {
+        self.held.get()
+    }
+
     /// For a page that changed what the frame counts.
     pub fn look_again(self) {
         leptos::task::spawn_local(self.refresh());
@@ -183,6 +191,7 @@ impl Frame {
         }
         let _ = self.waiting.try_set(fresh.waiting);
         let _ = self.unread.try_set(fresh.unread);
+        let _ = self.held.try_set(fresh.held);
     }
 
     pub fn user(self) -> Option<UserView> {

@@ -11,7 +11,7 @@ const PAGES: [Person, string[]][] = [
     '/', '/requests', '/requests?show=all', '/requests?q=nothingisfoundbythis', '/requests/new', '/requests/new/problem', '/requests/new/question',
     '/requests/new/change', '/requests/new/access', '/account', '/notifications', '/articles/how-support-works', '/requests/ACME-99999', '/no/such/page',
   ]],
-  ['dirk', ['/desk', '/desk?queue=new', '/desk?queue=waiting', '/desk?queue=resolved', '/desk?q=nothingisfoundbythis', '/desk/new', '/account', '/desk/ACME-99999']],
+  ['dirk', ['/desk', '/desk?queue=new', '/desk?queue=waiting', '/desk?queue=resolved', '/desk?q=nothingisfoundbythis', '/desk/new', '/account', '/desk/ACME-99999', '/desk/mail', '/desk/mail?state=kept', '/desk/mail/99999']],
   ['eva', ['/account']],
   ['admin', [
     '/account', '/desk', '/desk/notifications', '/admin', '/admin/calendars', '/admin/calendars/1', '/admin/policies', '/admin/policies/1',

@@ -82,6 +82,24 @@ export async function startServer({ clock, env = {} } = {}) {
 }
 
 /**
+ * Hands a message to `loket mail receive`, as a mail server does; its exit status.
+ * @param {{ data: string }} server whose it is
+ * @param {string} message
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<number | null>}
+ */
+export function receiveMail({ data }, message, env = {}) {
+  /** @type {NodeJS.ProcessEnv} */
+  const environment = { ...process.env, LOKET_DATA: data, ...env };
+  delete environment.DATABASE_URL;
+  return new Promise((ended, failed) => {
+    const child = spawn(binary, ['mail', 'receive'], { cwd: data, env: environment, stdio: ['pipe', 'ignore', 'inherit'] });
+    child.once('error', failed).once('exit', ended);
+    child.stdin.end(message);
+  });
+}
+
+/**
  * Signs in as the form does without JavaScript, with the cookie jar of a browser context.
  * @param {import('@playwright/test').APIRequestContext} request
  * @param {string} url of the server

@@ -139,9 +139,17 @@ mod tests {
         for harmless in ["image/png", "text/plain; charset=utf-8", "application/pdf", "video/mp4", "application/json"] {
             assert!(is_harmless(harmless), "{harmless}");
         }
-        for risky in
-            ["message/rfc822", "text/html", "image/svg+xml", "application/xhtml+xml", "text/xml", "text/javascript", "", "x", "text/css"]
-        {
+        for risky in [
+            "message/rfc822",
+            "text/html",
+            "image/svg+xml",
+            "application/xhtml+xml",
+            "text/xml",
+            "text/javascript",
+            "",
+            "x",
+            "text/css",
+        ] {
             assert!(!is_harmless(risky), "{risky}");
         }
     }

@@ -18,6 +18,8 @@ use tower::ServiceExt as _;
 /// Friday 24 April 2026 15:30 in Amsterdam: before a weekend and King's Day.
 pub const NOW: Instant = Instant(1_777_037_400_000);
 pub const HOST: &str = "support.example";
+/// Whose word counts about who wrote a mail.
+pub const AUTHORITY: &str = "mx.support.example";
 
 /// Everyone of the demonstration that the tests speak as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +69,7 @@ fn config(data: &Path, base_url: &str) -> backend::Config {
         demo: true,
         clock_is_set: false,
         phone: "020 555 01 00".to_owned(),
-        mail_in: backend::config::MailIn::default(),
+        mail_in: backend::config::MailIn { authority: AUTHORITY.to_owned(), ..Default::default() },
         support_address: "support@support.example".to_owned(),
         smtp: None,
     }
@@ -87,6 +89,8 @@ fn make_template() -> Template {
             .unwrap();
         backend::desk::seed::basics(&backend).await.unwrap();
         backend::demo::create(&backend).await.unwrap();
+        // A stranger's mail: number 1, in quarantine.
+        receive(&backend, STRANGER).await;
         let mut tokens = Vec::new();
         for who in Who::ALL {
             tokens.push(if who == Who::Nobody { String::new() } else { sign_in(&backend, who).await });
@@ -94,6 +98,22 @@ fn make_template() -> Template {
         backend.close().await;
         Template { folder, tokens }
     })
+}
+
+/// A mail from someone whom Loket does not know.
+pub const STRANGER: &str = "Message-ID: <1@elsewhere.example>\r\nFrom: Wim de Wit <wim@elsewhere.example>\r\n\
+    To: support@support.example\r\nSubject: A question <b>from</b> outside\r\n\r\nDo you sell <i>bicycles</i>?\r\n";
+
+/// A mail arrives, as from a mail server.
+pub async fn receive(backend: &Backend, raw: &str) -> backend::desk::mail::Received {
+    let arrival = backend::desk::mail::Arrival {
+        door: backend::desk::mail::Door::Pipe,
+        mailbox: "support".to_owned(),
+        raw: raw.to_owned().into(),
+        envelope_from: None,
+        envelope_to: Vec::new(),
+    };
+    backend::desk::mail::receive(backend, &arrival).await.unwrap()
 }
 
 async fn sign_in(backend: &Backend, who: Who) -> String {

@@ -7,11 +7,13 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::ApiError;
 use crate::api::desk::{read_desk, read_desk_raise, read_desk_ticket};
+use crate::api::held::{list_held, read_held};
 use crate::api::wire::resource;
 use crate::shell::{ProblemPage, use_frame};
 
 mod keyboard;
 mod list;
+mod mail;
 mod new;
 mod notifications;
 mod poll;
@@ -61,6 +63,32 @@ fn desk_notifications() -> AnyView {
     let after = Memo::new(move |_| query.with(|query| query.get_str("after").unwrap_or_default().to_owned()));
     let notifications = resource(move || after.get(), crate::api::warning::read_notifications);
     notifications::page(notifications)
+}
+
+lazy_page!(desk, HeldListRoute, desk_mail);
+
+/// `/desk/mail`.
+fn desk_mail() -> AnyView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        query.with(|query| {
+            let before = query.get_str("before").and_then(|before| before.parse::<i64>().ok()).unwrap_or_default();
+            (query.get_str("state").unwrap_or_default().to_owned(), before)
+        })
+    });
+    let mails = resource(move || asked.get(), |(state, before): (String, i64)| list_held(state, before));
+    mail::page(mails)
+}
+
+lazy_page!(desk, HeldRoute, desk_mail_one);
+
+/// `/desk/mail/{id}`.
+fn desk_mail_one() -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get_str("id").and_then(|id| id.parse::<i64>().ok()).unwrap_or_default())
+    });
+    mail::one(resource(move || id.get(), read_held))
 }
 
 /// Builds `content` anew when `key` changes, and only then: nothing typed under one key stays in a control under the

@@ -30,7 +30,6 @@ domain::catalogue! {
     delivered => "On a ticket", "Op een ticket";
     no_subject => "(no subject)", "(geen onderwerp)";
     no_sender => "(no sender)", "(geen afzender)";
-    in_name_of(name: &str) => "in the name of {name}", "op naam van {name}";
     verified => "Sender verified", "Afzender vastgesteld";
     answers(key: &str) => "Answers {key}, as it says itself", "Antwoord op {key}, zegt het zelf";
     none_to_decide => "Nothing to decide", "Niets te beslissen";
@@ -56,12 +55,13 @@ domain::catalogue! {
     why_automatic => "No person wrote it, and it is about no ticket.", "Geen mens schreef het, en het hoort bij geen ticket.";
 
     // One of them.
-    all_mail => "Mail", "Mail";
     from => "From", "Van";
     received => "Received", "Ontvangen";
     organisation => "Organisation", "Organisatie";
     proposed => "Answers", "Antwoord op";
     sender_label => "Sender", "Afzender";
+    account => "Account", "Account";
+    kind_label => "Kind", "Soort";
     no_text => "It has no text that could be read.", "Er is geen tekst die te lezen is.";
     text => "Text", "Tekst";
     files => "Files", "Bestanden";
@@ -81,6 +81,41 @@ domain::catalogue! {
     aside_text => "Nobody is told. It stays where it can be found.", "Niemand krijgt bericht. Het blijft terug te vinden.";
     by_on(name: &str) => "by {name},", "door {name},";
     is_on(key: &str) => "It is on {key}", "Het staat op {key}";
+    // How mail leaves and arrives.
+    setup => "How mail leaves and arrives", "Hoe mail vertrekt en aankomt";
+    setup_text => "As this process is configured; changing it is done where Loket is started.", "Zoals dit proces is ingesteld; wijzigen doet u waar Loket wordt gestart.";
+    address => "Address", "Adres";
+    leaves_by => "Leaves by", "Vertrekt via";
+    as_files => "no mail server: mails are written into files", "geen mailserver: mails worden in bestanden geschreven";
+    last_sent => "Last sent", "Laatst verstuurd";
+    fetched_from => "Fetched from", "Opgehaald bij";
+    brought_to => "Brought to", "Bezorgd op";
+    not_set => "not configured", "niet ingesteld";
+    vouched_by => "Senders vouched for by", "Afzenders vastgesteld door";
+    vouched_by_nobody => "nobody: every sender is shown as not verified", "niemand: elke afzender staat als niet vastgesteld";
+    last_received => "Last received", "Laatst ontvangen";
+    never => "never", "nooit";
+    waiting => "Waiting to leave", "Wacht op vertrek";
+    none_wait => "No mail waits.", "Er wacht geen mail.";
+    some_wait(count: i64) => "Mails that wait: {count}", "Mails die wachten: {count}";
+    last_error => "Last error:", "Laatste fout:";
+    dead => "Given up", "Opgegeven";
+    none_dead => "Nothing was given up", "Niets is opgegeven";
+    none_dead_text => "A mail that could not be sent for three days, or that the other side refuses for good, stands here.", "Een mail die drie dagen lang niet te versturen was, of die de andere kant voorgoed weigert, staat hier.";
+    given_up => "Given up", "Opgegeven";
+    attempts(count: i64) => "attempts: {count}", "pogingen: {count}";
+    retry => "Try again", "Opnieuw proberen";
+    retry_one(subject: &str) => "Try again: {subject}", "Opnieuw proberen: {subject}";
+    retry_all => "Try all again", "Alles opnieuw proberen";
+    retried => "It is tried again now.", "Het wordt nu opnieuw geprobeerd.";
+    discard => "Forget it", "Vergeten";
+    discard_text => "What is forgotten is never sent.", "Wat u vergeet, wordt nooit verstuurd.";
+    discarded => "Forgotten. It is not sent.", "Vergeten. Het wordt niet verstuurd.";
+    secret => "Its text is not shown: it holds a link that only whom it is for may use.", "De tekst wordt niet getoond: er staat een link in die alleen voor de ontvanger is.";
+    to => "To", "Aan";
+    ticket => "Ticket", "Ticket";
+    written_at => "Written", "Geschreven";
+
     gone => "Somebody else has dealt with it meanwhile. Load the page again.", "Iemand anders heeft het intussen afgehandeld. Laad de pagina opnieuw.";
 }
 

@@ -26,6 +26,9 @@ pub struct SessionView {
     /// Notices that they have not read.
     #[serde(default)]
     pub unread: i64,
+    /// Staff: mails that wait until an agent decides what becomes of them.
+    #[serde(default)]
+    pub held: i64,
     /// The people of the demo, in demo mode only.
     pub demo: Vec<DemoAccount>,
     /// The process's clock does not show the real time (`LOKET_CLOCK`).

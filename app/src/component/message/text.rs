@@ -118,7 +118,10 @@ mod tests {
         let mut files = vec![first.clone(), second.clone(), beside.clone(), unused.clone()];
         let text = |text: &str| Piece::Text(text.to_owned());
         assert_eq!(
-            pieces("Look: [image: image.png]\n[image: beside.png] [image: image.png][image: image.png] [image", &mut files),
+            pieces(
+                "Look: [image: image.png]\n[image: beside.png] [image: image.png][image: image.png] [image",
+                &mut files
+            ),
             [
                 text("Look: "),
                 Piece::Picture(first),

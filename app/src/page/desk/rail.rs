@@ -10,6 +10,10 @@ use super::query::{QUEUES, changed, queue_href, queue_of};
 use crate::component::{Avatar, BrandMark, Disclosure, Glyph, Icon, MarkSize};
 use crate::shell::{Bell, use_frame, use_locale};
 use crate::words::desk as words;
+use crate::words::mail;
+
+/// In place of a queue's name: the rail of the pages of mail.
+pub(super) const MAIL: &str = "mail";
 
 /// The name of a queue.
 pub(super) fn queue_name(locale: Locale, queue: &str) -> &'static str {
@@ -131,6 +135,7 @@ pub(super) fn Top(
 fn Places(query: DeskQuery, counts: Option<QueueCounts>, organisations: Vec<(Brand, i64)>) -> impl IntoView {
     let locale = use_locale();
     let current = queue_of(&query).to_owned();
+    let mail_page = current == MAIL;
     let link = move |queue: &'static str| {
         let number = counts.and_then(|counts| count(&counts, queue));
         let name = queue_name(locale, queue);
@@ -166,7 +171,7 @@ fn Places(query: DeskQuery, counts: Option<QueueCounts>, organisations: Vec<(Bra
     };
     let any = !organisations.is_empty();
     view! {
-        <div class="rail__group"><ul>{queues}</ul></div>
+        <div class="rail__group"><ul>{queues}<li><Mail current=mail_page/></li></ul></div>
         <div class="rail__group"><p class="rail__label">{words::time(locale)}</p><ul>{time}</ul></div>
         {any.then(|| view! {
             <div class="rail__group">
@@ -174,6 +179,29 @@ fn Places(query: DeskQuery, counts: Option<QueueCounts>, organisations: Vec<(Bra
                 <ul>{organisations.into_iter().map(organisation).collect_view()}</ul>
             </div>
         })}
+    }
+    .into_any()
+}
+
+/// The way to mail that is on no ticket, and how much of it waits.
+#[component]
+fn Mail(current: bool) -> impl IntoView {
+    let locale = use_locale();
+    let frame = use_frame();
+    let name = move || match frame.held() {
+        0 => mail::mail(locale).to_owned(),
+        count => mail::mail_waiting(locale, count),
+    };
+    let count = move || {
+        let held = frame.held();
+        (held > 0).then(|| view! { <span class="count" aria-hidden="true">{held.to_string()}</span> })
+    };
+    view! {
+        <a class="rail__link bell" href="/desk/mail" aria-label=name title=mail::mail(locale) aria-current=current.then_some("page")>
+            <Icon name=Glyph::Mail/>
+            <span class="rail__text">{mail::mail(locale)}</span>
+            {count}
+        </a>
     }
     .into_any()
 }

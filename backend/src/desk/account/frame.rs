@@ -26,12 +26,13 @@ pub async fn frame(backend: &Backend, signed: Option<&Signed>, locale: Locale) -
         phone: config.phone.clone(),
         waiting: 0,
         unread: 0,
+        held: 0,
         demo: Vec::new(),
         clock_is_set: config.clock_is_set,
     };
     let signed_in = signed.map(|signed| (signed.person.user_id, signed.actor.scope()));
     let around = rows::around(&mut connection, signed_in).await?;
-    (view.waiting, view.unread) = (around.waiting, around.unread);
+    (view.waiting, view.unread, view.held) = (around.waiting, around.unread, around.held);
     match signed {
         Some(signed) => {
             let person = &signed.person;

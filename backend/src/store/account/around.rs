@@ -15,6 +15,8 @@ pub(crate) struct Around {
     pub(crate) waiting: i64,
     /// Notices, of tickets that they may see.
     pub(crate) unread: i64,
+    /// Staff: mails in quarantine.
+    pub(crate) held: i64,
     /// The newest version of the deployment's own policy; `None` before there is one.
     pub(crate) policy_version_id: Option<i64>,
     pub(crate) calendars: Stamp,
@@ -25,7 +27,7 @@ pub(crate) async fn around(connection: &mut AnyConnection, signed_in: Option<(i6
     let mut sql = Sql::new("SELECT ");
     match signed_in {
         None => {
-            sql.push("0, 0");
+            sql.push("0, 0, 0");
         }
         Some((user_id, scope)) => {
             match scope {
@@ -41,7 +43,11 @@ pub(crate) async fn around(connection: &mut AnyConnection, signed_in: Option<(i6
                     sql.bind(user_id).push("))").visible(scope).push(")");
                 }
             }
-            notification::count_unread(sql.push(", ("), scope, user_id).push(")");
+            notification::count_unread(sql.push(", ("), scope, user_id).push("), ");
+            sql.push(match scope {
+                Scope::All => "(SELECT COUNT(*) FROM inbound WHERE state = 'quarantine')",
+                Scope::Organisation { .. } | Scope::Own { .. } => "0",
+            });
         }
     }
     sql.push(
@@ -51,5 +57,11 @@ pub(crate) async fn around(connection: &mut AnyConnection, signed_in: Option<(i6
     sql.bind(policy::STANDARD).push(" ORDER BY v.version DESC LIMIT 1), ").push(calendar::STAMP);
     let row = sql.one(connection).await?;
     let mut row = Columns::new(&row);
-    Ok(Around { waiting: row.get()?, unread: row.get()?, policy_version_id: row.get()?, calendars: Stamp(row.get()?) })
+    Ok(Around {
+        waiting: row.get()?,
+        unread: row.get()?,
+        held: row.get()?,
+        policy_version_id: row.get()?,
+        calendars: Stamp(row.get()?),
+    })
 }
