@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod dead;
 pub mod desk;
 pub mod feed;
 pub mod file;

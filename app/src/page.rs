@@ -14,7 +14,7 @@ pub mod desk;
 pub mod portal;
 
 use account::{AccountRoute, ForgottenRoute, LinkRoute, LoginRoute, UnsubscribeRoute};
-use admin::{AdminRoute, CalendarRoute, CalendarsRoute, PoliciesRoute, PolicyRoute};
+use admin::{AdminRoute, CalendarRoute, CalendarsRoute, DeadLetterRoute, MailStateRoute, PoliciesRoute, PolicyRoute};
 use desk::{DeskListRoute, DeskNewRoute, DeskTicketRoute, HeldListRoute, HeldRoute, NotificationsRoute};
 use portal::{ArticleRoute, HomeRoute, NoticesRoute, RaiseChooseRoute, RaiseRoute, RequestRoute, RequestsRoute};
 
@@ -45,6 +45,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/admin/calendars/:id") view={Lazy::<CalendarRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/admin/policies") view={Lazy::<PoliciesRoute>::new()} ssr={SsrMode::Async} />
             <Route path=path!("/admin/policies/:id") view={Lazy::<PolicyRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/admin/mail") view={Lazy::<MailStateRoute>::new()} ssr={SsrMode::Async} />
+            <Route path=path!("/admin/mail/:id") view={Lazy::<DeadLetterRoute>::new()} ssr={SsrMode::Async} />
         </FlatRoutes>
     }
 }

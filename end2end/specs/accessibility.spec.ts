@@ -14,7 +14,7 @@ const PAGES: [Person, string[]][] = [
   ['dirk', ['/desk', '/desk?queue=new', '/desk?queue=waiting', '/desk?queue=resolved', '/desk?q=nothingisfoundbythis', '/desk/new', '/account', '/desk/ACME-99999', '/desk/mail', '/desk/mail?state=kept', '/desk/mail/99999']],
   ['eva', ['/account']],
   ['admin', [
-    '/account', '/desk', '/desk/notifications', '/admin', '/admin/calendars', '/admin/calendars/1', '/admin/policies', '/admin/policies/1',
+    '/account', '/desk', '/desk/notifications', '/admin', '/admin/calendars', '/admin/calendars/1', '/admin/policies', '/admin/policies/1', '/admin/mail',
   ]],
 ];
 

@@ -142,3 +142,11 @@ test('a stranger’s mail waits for an agent, who makes a ticket of it, puts it 
   await dirk.getByRole('link', { name: 'Put aside' }).click();
   await expect(dirk.getByRole('link', { name: subject('Aside'), exact: true })).toBeVisible();
 });
+
+test('an admin sees how mail leaves, and that nothing was given up', { tag: '@nojs' }, async ({ as, javaScriptEnabled }) => {
+  const admin = await as('admin');
+  await admin.goto('/admin/mail');
+  if (javaScriptEnabled !== false) await hydrated(admin);
+  await expect(admin.getByText('no mail server: mails are written into files')).toBeVisible();
+  await expect(admin.getByRole('heading', { name: 'Nothing was given up' })).toBeVisible();
+});

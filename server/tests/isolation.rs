@@ -132,6 +132,12 @@ const PAGES: &[(&str, &str, [&str; 7])] = &[
         "/desk/mail/99999",
         [">/login?next=%2Fdesk%2Fmail%2F99999", "404", "404", "404", "404", "404", "404"],
     ),
+    ("/admin/mail", "/admin/mail", [">/login?next=%2Fadmin%2Fmail", "404", "404", "404", "403", "403", "200"]),
+    (
+        "/admin/mail/{id}",
+        "/admin/mail/99999",
+        [">/login?next=%2Fadmin%2Fmail%2F99999", "404", "404", "404", "403", "403", "404"],
+    ),
     (
         "/desk/notifications",
         "/desk/notifications",
@@ -275,6 +281,10 @@ const FUNCTIONS: &[(Input, &str, &str, &str)] = &[
     (Query, "/api/account/feed", "", "onnniii"),
     (Form, "/api/account/make_feed", "", "onnniii"),
     (Form, "/api/account/revoke_feed", "", "onnniii"),
+    (Query, "/api/admin/mail", "", "onnnffi"),
+    (Query, "/api/admin/dead_letter", "id=99999", "onnnffn"),
+    (Form, "/api/admin/retry_mail", "id=0", "onnnffi"),
+    (Form, "/api/admin/discard_mail", "id=99999", "onnnffn"),
     (Query, "/api/admin/calendars", "", "onnnffi"),
     (Query, "/api/admin/calendar", "id=1", "onnnffi"),
     (Form, "/api/admin/preview_calendar", "id=1&values=name%3DA", "onnnffi"),

@@ -4,6 +4,7 @@ use app::words::{common, mail as words};
 use backend::mail::{compose_due, drain_outbox};
 use domain::i18n::Locale::English;
 use domain::mail::MailState;
+use domain::time::Millis;
 
 use crate::support::{AUTHORITY, STRANGER, Site, Who, receive};
 
@@ -205,4 +206,51 @@ async fn a_mail_is_put_on_a_ticket_or_aside_and_then_waits_no_more() {
     for page in [customer, staff] {
         assert!(page.contains("Do you sell") && page.contains(common::unverified(English)));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_reads_what_was_given_up_and_tries_it_again_but_sees_no_secret_link() {
+    let site = Site::new().await;
+    // Mail leaves as files in a folder; where that is none, it cannot.
+    let folder = site.backend.config().mail();
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "").unwrap();
+    site.post(Who::Nobody, "/api/account/request_reset", "email=bram%40acme.example").await;
+    let page = site.get(Who::Admin, "/admin/mail").await.body;
+    assert!(page.contains(words::none_dead(English)) && page.contains(words::as_files(English)));
+    for attempt in 1..=20 {
+        assert_eq!(drain_outbox(&site.backend).await.unwrap(), 0);
+        if attempt == 1 {
+            let page = site.get(Who::Admin, "/admin/mail").await.body;
+            assert!(page.contains(words::last_error(English)), "what goes wrong is said before it is given up");
+        }
+        site.clock.advance(Millis::hours(7));
+    }
+
+    let page = site.get(Who::Admin, "/admin/mail").await.body;
+    let letters: Vec<&str> =
+        page.split("href=\"/admin/mail/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(letters.len() >= 2, "the reset and what the stranger was told: {letters:?}");
+    let mut hidden = 0;
+    for id in &letters {
+        let letter = site.get(Who::Admin, &format!("/admin/mail/{id}")).await;
+        assert_eq!(letter.status, 200);
+        assert!(!letter.body.contains("/link/"), "nobody else may set this person's password");
+        hidden += usize::from(letter.body.contains(words::secret(English)));
+        assert!(letter.body.contains("/api/admin/retry_mail") && letter.body.contains("/api/admin/discard_mail"));
+    }
+    assert_eq!(hidden, 1, "the others can be read");
+    let stranger = page.contains("wim@elsewhere.example");
+    assert!(stranger && page.contains("bram@acme.example"));
+
+    let forgotten = site.submit(Who::Admin, "/api/admin/discard_mail", &format!("id={}", letters[0])).await;
+    assert_eq!(forgotten.location(), "/admin/mail?done=discarded");
+    assert_eq!(site.get(Who::Admin, &format!("/admin/mail/{}", letters[0])).await.status, 404);
+    std::fs::remove_file(&folder).unwrap();
+    std::fs::create_dir(&folder).unwrap();
+    let again = site.submit(Who::Admin, "/api/admin/retry_mail", "id=0").await;
+    assert_eq!(again.location(), "/admin/mail?done=retried");
+    assert_eq!(drain_outbox(&site.backend).await.unwrap(), letters.len() - 1);
+    let page = site.get(Who::Admin, "/admin/mail").await.body;
+    assert!(page.contains(words::none_dead(English)) && page.contains(words::none_wait(English)));
 }

@@ -130,7 +130,7 @@ pub async fn assign_policy(
 
 /// Customers are told that there is nothing here, other staff that it is not theirs, before anything of theirs is read.
 #[cfg(feature = "ssr")]
-fn admin(entered: &Entered) -> Result<&domain::actor::Actor, ApiError> {
+pub(super) fn admin(entered: &Entered) -> Result<&domain::actor::Actor, ApiError> {
     let actor = entered.staff()?;
     if entered.person()?.role == domain::actor::Role::Admin {
         return Ok(actor);

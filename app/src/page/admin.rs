@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_params_map};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
 use crate::ApiError;
 use crate::api::wire::{PageResource, resource};
@@ -14,6 +14,7 @@ use crate::words::admin as words;
 mod calendar;
 mod calendars;
 mod log;
+mod mail;
 mod moved;
 mod overview;
 mod policies;
@@ -59,6 +60,27 @@ fn admin_policy() -> AnyView {
     shown(policy, |data| view! { <policy::PolicyPage data/> }.into_any())
 }
 
+lazy_page!(admin, MailStateRoute, admin_mail);
+
+/// `/admin/mail`.
+fn admin_mail() -> AnyView {
+    let query = use_query_map();
+    let before = Memo::new(move |_| {
+        query.with(|query| query.get_str("before").and_then(|before| before.parse::<i64>().ok()).unwrap_or_default())
+    });
+    let mail = resource(move || before.get(), crate::api::dead::read_mail_state);
+    shown(mail, move |view| view! { <mail::MailState view again=mail/> }.into_any())
+}
+
+lazy_page!(admin, DeadLetterRoute, admin_dead_letter);
+
+/// `/admin/mail/{id}`.
+fn admin_dead_letter() -> AnyView {
+    let place = place();
+    let letter = resource(move || place().0, crate::api::dead::read_dead_letter);
+    shown(letter, |view| view! { <mail::Letter view/> }.into_any())
+}
+
 /// What the address asks for: the id in it (0: `new`; -1: none that exists) and its query, which may hold a whole form.
 fn place() -> impl Fn() -> (i64, String) + Send + Sync + 'static {
     let (params, search) = (use_params_map(), use_location().search);
@@ -102,6 +124,7 @@ enum Part {
     Overview,
     Calendars,
     Policies,
+    Mail,
 }
 
 /// Around every page: its parts, its title.
@@ -130,6 +153,7 @@ fn Frame(
                     {link(Part::Overview, "/admin", words::overview(locale))}
                     {link(Part::Calendars, "/admin/calendars", words::calendars(locale))}
                     {link(Part::Policies, "/admin/policies", words::policies(locale))}
+                    {link(Part::Mail, "/admin/mail", crate::words::mail::mail(locale))}
                 </ul>
             </nav>
             {crumbs}

@@ -1,11 +1,14 @@
 //! Mail that did not leave: admins read what the other side said, and try it again or forget it.
 
 use domain::actor::Actor;
-use domain::view::notice::DeadLettersView;
+use domain::view::notice::{DeadLetterView, DeadLettersView, MailSetup};
 
+use crate::config::Config;
 use crate::store::outbox as rows;
 use crate::{Backend, Error, policy};
 
+/// Where invitations and resets lead; see `account::link`. A text that merely looks so is hidden too, which harms no one.
+const SECRET_LINK: &str = "/link/";
 /// Rows of a page.
 const ROWS: i64 = 50;
 
@@ -32,8 +35,56 @@ pub async fn dead_letters(backend: &Backend, actor: &Actor, before: Option<i64>)
         rows: found,
         waiting,
         waiting_since,
+        waiting_error: rows::waiting_error(&mut db).await?,
+        setup: MailSetup {
+            last_sent_at: rows::last_sent(&mut db).await?,
+            last_received_at: crate::store::inbound::last_received(&mut db).await?,
+            ..setup(backend.config())
+        },
         zone: policy::calendars(backend, &mut db).await?.zone(now),
     })
+}
+
+/// What is configured, and no password.
+fn setup(config: &Config) -> MailSetup {
+    MailSetup {
+        address: config.support_address.clone(),
+        smtp: config.smtp.as_ref().map(|smtp| [&smtp.host, ":", &smtp.port.to_string()].concat()).unwrap_or_default(),
+        authority: config.mail_in.authority.clone(),
+        lmtp: config.mail_in.lmtp.clone(),
+        imap: mailbox(&config.mail_in.imap),
+        ..MailSetup::default()
+    }
+}
+
+/// `imaps://user:password@host/INBOX` as `host/INBOX`.
+fn mailbox(url: &str) -> String {
+    let Ok(url) = url::Url::parse(url) else { return String::new() };
+    [url.host_str().unwrap_or_default(), url.path()].concat()
+}
+
+/// One of those that were given up. Whoever reads a link to set a password could become whom it is for, so an admin does not.
+///
+/// # Errors
+/// [`Error::Forbidden`] for everyone but admins; [`Error::NotFound`] for what was not given up.
+pub async fn read(backend: &Backend, actor: &Actor, outbox_id: i64) -> Result<DeadLetterView, Error> {
+    admin(actor)?;
+    let mut db = backend.store().snapshot().await?;
+    let (letter, text) = rows::dead_one(&mut db, outbox_id).await?.ok_or(Error::NotFound)?;
+    let text = (!text.contains(SECRET_LINK)).then_some(text);
+    Ok(DeadLetterView { now: backend.now(), letter, text })
+}
+
+/// All of them are tried again; gives how many.
+///
+/// # Errors
+/// [`Error::Forbidden`] for everyone but admins.
+pub async fn retry_all(backend: &Backend, actor: &Actor) -> Result<u64, Error> {
+    admin(actor)?;
+    let mut tx = backend.store().begin().await?;
+    let revived = rows::revive_all(&mut tx, backend.now()).await?;
+    tx.commit().await?;
+    Ok(revived)
 }
 
 /// One is tried again, as if it were new.
@@ -62,4 +113,16 @@ pub async fn discard(backend: &Backend, actor: &Actor, outbox_id: i64) -> Result
     }
     tx.commit().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mailbox;
+
+    #[test]
+    fn a_mailbox_is_shown_without_its_password() {
+        assert_eq!(mailbox("imaps://me%40x:secret@mail.example:993/INBOX"), "mail.example/INBOX");
+        assert_eq!(mailbox(""), "");
+        assert_eq!(mailbox("no secret URL"), "");
+    }
 }

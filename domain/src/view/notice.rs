@@ -69,7 +69,36 @@ pub struct DeadLettersView {
     /// Mails that wait: how many, and since when the oldest.
     pub waiting: i64,
     pub waiting_since: Option<Instant>,
+    /// Why one of them did not leave yet; empty: none was tried in vain.
+    pub waiting_error: String,
+    pub setup: MailSetup,
     pub zone: Zone,
+}
+
+/// How mail leaves and arrives, without passwords. What is empty is not configured.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailSetup {
+    /// What our mails are from, and where people write to.
+    pub address: String,
+    /// The server that takes our mail; empty: mails are written into files.
+    pub smtp: String,
+    pub last_sent_at: Option<Instant>,
+    /// Whose word counts about who wrote a mail; empty: nobody's, so every mail is unverified.
+    pub authority: String,
+    /// Where mail servers bring mail.
+    pub lmtp: String,
+    /// The mailbox that mail is fetched from.
+    pub imap: String,
+    pub last_received_at: Option<Instant>,
+}
+
+/// One mail that was given up, to be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeadLetterView {
+    pub now: Instant,
+    pub letter: DeadLetter,
+    /// `None`: it holds a link that only whom it is for may use.
+    pub text: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

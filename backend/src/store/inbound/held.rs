@@ -88,6 +88,12 @@ pub(crate) async fn held_of(db: &mut AnyConnection, emails: &[String]) -> Result
     sql.all(db).await?.iter().map(read).collect()
 }
 
+/// The last time that a mail arrived.
+pub(crate) async fn last_received(db: &mut AnyConnection) -> Result<Option<Instant>, Error> {
+    let sql = Sql::new("SELECT received_at FROM inbound ORDER BY inbound_id DESC LIMIT 1");
+    sql.optional(db).await?.map_or(Ok(None), |row| Columns::new(&row).maybe_instant())
+}
+
 /// How many are in a state.
 pub(crate) async fn count_held(db: &mut AnyConnection, state: MailState) -> Result<i64, Error> {
     let mut sql = Sql::new("SELECT count(*) FROM inbound WHERE state = ");
