@@ -23,13 +23,13 @@ impl Default for Limits {
 /// Why a message is not read. Its words are plain ASCII, so that they can stand in an SMTP answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
-    #[error("the message is larger than {limit} bytes")]
+    #[error("the message is larger than {}", megabytes(*limit))]
     TooLarge { bytes: usize, limit: usize },
     #[error("the message has more than {limit} parts")]
     TooManyParts { limit: usize },
     #[error("the parts of the message are nested deeper than {limit}")]
     TooDeep { limit: usize },
-    #[error("the header of the message is larger than {limit} bytes")]
+    #[error("the header of the message is larger than {}", megabytes(*limit))]
     HeaderTooLarge { limit: usize },
     #[error("this is not an e-mail message: it has no header")]
     NotAMessage,
@@ -40,5 +40,13 @@ impl Refusal {
     #[must_use]
     pub const fn is_size(self) -> bool {
         !matches!(self, Self::NotAMessage)
+    }
+}
+
+/// As people say it, whose mail came back.
+fn megabytes(bytes: usize) -> String {
+    match bytes % 1_000_000 {
+        0 => format!("{} MB", bytes / 1_000_000),
+        _ => format!("{bytes} bytes"),
     }
 }

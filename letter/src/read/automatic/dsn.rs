@@ -38,10 +38,10 @@ pub(super) fn report(source: &Source<'_>) -> Option<Vec<Dsn>> {
         part.kind.main == "message" && matches!(part.kind.sub.as_str(), "delivery-status" | "global-delivery-status")
     });
     let is_report = source.parts[0].kind.is("multipart", "report")
-        && !source.parts[0]
+        && source.parts[0]
             .kind
             .attribute("report-type")
-            .is_some_and(|of| !of.to_ascii_lowercase().contains("delivery-status"));
+            .is_none_or(|of| of.to_ascii_lowercase().contains("delivery-status"));
     // One that was forwarded by a person is not a bounce.
     if !is_report {
         return None;

@@ -133,9 +133,8 @@ impl<'a> Iterator for Tokens<'a> {
             };
             if let Some(comment) = after.strip_prefix("!--") {
                 // "<!-->" is a comment too.
-                let comment = comment
-                    .strip_prefix('>')
-                    .map_or_else(|| comment.split_once("-->").map_or("", |(_, rest)| rest), |rest| rest);
+                let comment =
+                    comment.strip_prefix('>').unwrap_or_else(|| comment.split_once("-->").map_or("", |(_, rest)| rest));
                 self.rest = comment;
                 continue;
             }
