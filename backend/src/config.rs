@@ -29,7 +29,7 @@ pub struct Config {
 }
 
 /// How mail arrives.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct MailIn {
     /// Whose `Authentication-Results` say who wrote a mail: the authserv-id of our own receiving server. Empty: nobody's, so
     /// every mail is unverified.
@@ -40,6 +40,20 @@ pub struct MailIn {
     pub imap: String,
     /// The folder that fetched mail is moved to; empty: it stays, flagged.
     pub imap_done: String,
+    /// So many mails from one address within ten minutes are a person's; what comes beyond is kept and moves nothing.
+    pub flood: u32,
+}
+
+impl Default for MailIn {
+    fn default() -> Self {
+        let nothing = String::new;
+        Self { authority: nothing(), lmtp: nothing(), imap: nothing(), imap_done: nothing(), flood: Self::FLOOD }
+    }
+}
+
+impl MailIn {
+    /// More than a person writes on the worst of days, and few enough that a machine that goes mad is soon silenced.
+    pub const FLOOD: u32 = 20;
 }
 
 impl Config {

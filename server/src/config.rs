@@ -47,6 +47,9 @@ pub struct Settings {
     /// The folder that fetched mail is moved to [default: it stays, flagged].
     #[arg(long, env = "LOKET_IMAP_DONE", global = true)]
     pub imap_done: Option<String>,
+    /// More mails than this from one address within ten minutes are kept and move nothing [default: 20].
+    #[arg(long, env = "LOKET_MAIL_FLOOD", global = true)]
+    pub mail_flood: Option<u32>,
     /// What mails are from, and where people write to [default: support@ the host of the base URL].
     #[arg(long, env = "LOKET_SUPPORT_ADDRESS", global = true)]
     pub support_address: Option<String>,
@@ -84,6 +87,7 @@ impl Settings {
             lmtp: self.lmtp.or(file.lmtp),
             imap_url: self.imap_url.or(file.imap_url),
             imap_done: self.imap_done.or(file.imap_done),
+            mail_flood: self.mail_flood.or(file.mail_flood),
             support_address: self.support_address.or(file.support_address),
             smtp_url: self.smtp_url.or(file.smtp_url),
             behind_proxy: self.behind_proxy.or(file.behind_proxy),
@@ -131,6 +135,7 @@ impl Settings {
             lmtp: checked_lmtp(self.lmtp.unwrap_or_default())?,
             imap: self.imap_url.unwrap_or_default(),
             imap_done: self.imap_done.unwrap_or_default(),
+            flood: self.mail_flood.unwrap_or(backend::config::MailIn::FLOOD),
         };
         if !mail_in.imap.is_empty() {
             backend::mail::inlet::imap::Account::parse(&mail_in.imap).context("LOKET_IMAP_URL")?;

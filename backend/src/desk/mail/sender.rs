@@ -2,15 +2,15 @@
 
 use domain::actor::Person;
 use domain::mail::MailKind;
-use domain::time::{Instant, Millis};
+use domain::time::Millis;
 use letter::{Letter, Verdict};
 use sqlx::AnyConnection;
 
 use super::Arrival;
 use crate::{Backend, Error, store};
 
-/// One person does not write more than this in so long a time; a machine that answers a machine does.
-const FLOOD: (i64, Millis) = (10, Millis::minutes(10));
+/// In so long a time mails from one address are counted.
+const FLOOD: Millis = Millis::minutes(10);
 
 /// A letter's sender.
 #[derive(Clone, Debug)]
@@ -81,8 +81,8 @@ pub(super) async fn kind(
 }
 
 /// Whether this address has written more than a person does.
-pub(super) async fn floods(db: &mut AnyConnection, letter: &Letter, now: Instant) -> Result<bool, Error> {
+pub(super) async fn floods(backend: &Backend, db: &mut AnyConnection, letter: &Letter) -> Result<bool, Error> {
     let Some(from) = letter.from.as_ref().filter(|from| !from.address.is_empty()) else { return Ok(false) };
-    let (most, within) = FLOOD;
-    Ok(store::inbound::count_from(db, &from.address, now - within).await? >= most)
+    let written = store::inbound::count_from(db, &from.address, backend.now() - FLOOD).await?;
+    Ok(written >= i64::from(backend.config().mail_in.flood))
 }
