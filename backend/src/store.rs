@@ -76,7 +76,9 @@ impl Store {
                 Box::pin(async move {
                     connection
                         .execute(
-                            "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                            // Other processes (`mail receive`, `worker`) write too. They take turns by chance, not in order, and
+                            // on a slow disk each turn takes seconds.
+                            "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                              PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000",
                         )
                         .await?;
@@ -141,7 +143,7 @@ impl Store {
         Ok(match self.dialect {
             // Takes the write lock at once: a transaction that reads first and writes later could fail half-way.
             Dialect::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await?,
-            Dialect::Postgres => self.writer.begin().await?,
+            Dialect::Postgres => begin_whole(&self.writer, "BEGIN").await?,
         })
     }
 
@@ -152,7 +154,7 @@ impl Store {
     pub async fn snapshot(&self) -> Result<Tx, Error> {
         Ok(match self.dialect {
             Dialect::Sqlite => self.reader.begin_with("BEGIN").await?,
-            Dialect::Postgres => self.reader.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+            Dialect::Postgres => begin_whole(&self.reader, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
         })
     }
 
@@ -169,6 +171,15 @@ impl Store {
         self.reader.close().await;
         self.writer.close().await;
     }
+}
+
+/// Begins a transaction on a task of its own, which nobody who goes away in between can cut off: `sqlx` knows nothing of a
+/// transaction on PostgreSQL before its beginning was answered, so it would not roll it back, and whoever gets the
+/// connection next would be within it, unable to write.
+async fn begin_whole(pool: &AnyPool, statement: &'static str) -> Result<Tx, Error> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    Ok(begun.await.map_err(|_| Error::Unavailable)??)
 }
 
 async fn ping(connection: &mut AnyConnection) -> Result<(), Error> {
