@@ -6,6 +6,7 @@ mod admin;
 mod file;
 mod header;
 mod isolation;
+mod mail;
 mod mail_pages;
 mod no_script;
 mod notice;
