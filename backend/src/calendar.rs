@@ -137,13 +137,15 @@ impl Calendar {
         self.inner.holidays.on(date)
     }
 
-    /// The schedule of the whole local days that `[from, until)` touches, within the years 1970 to 9999.
+    /// The schedule of the whole local days that `[from, until)` touches, within the years 1970 to 9999. It ends sooner, at its
+    /// `known_until`, when that would be millions of openings.
     pub fn expand(&self, from: Instant, until: Instant) -> Schedule {
         let first = self.day_of(from);
         self.expand_days(first, self.day_of(until).max(first))
     }
 
-    /// A schedule that knows at least `[from, until)`, shared with whoever asked before. It may know much more.
+    /// A schedule that knows at least `[from, until)` as far as [`Calendar::expand`] goes, shared with whoever asked before. It
+    /// may know much more.
     pub fn schedule(&self, from: Instant, until: Instant) -> Arc<Schedule> {
         let shared = self.inner.expanded.read().unwrap_or_else(PoisonError::into_inner).clone();
         let earliest = self.inner.zone.day_start(FIRST_DAY);
@@ -165,6 +167,14 @@ impl Calendar {
         schedule
     }
 
+    /// Whether `schedule`, which [`Calendar::schedule_covering`] made, answers what `timeline` shows at `now`. Else so much lies
+    /// between that it was cut off.
+    pub fn answers(&self, schedule: &Schedule, timeline: &Timeline, now: Instant) -> bool {
+        let all = schedule.ends || schedule.known_until >= self.inner.zone.day_start(LAST_DAY + 1);
+        let due_at = || due_if_resumed(schedule, timeline, now.max(timeline.started_at));
+        all || now < schedule.known_until && (timeline.targets.is_empty() || due_at().is_some())
+    }
+
     /// How many windows and closed days are kept in memory for the next question.
     pub fn kept(&self) -> usize {
         let kept = self.inner.expanded.read().unwrap_or_else(PoisonError::into_inner);
@@ -184,7 +194,8 @@ impl Calendar {
     }
 
     /// A schedule that knows the whole life of `timeline`: from before its start to its due time (also the one "if you
-    /// reply now"), or to the end of the calendar.
+    /// reply now"), or to the end of the calendar. Less only when more lies between than is kept; then neither its `ends`
+    /// holds nor does it know the last day of the year 9999.
     pub fn schedule_covering(&self, timeline: &Timeline, now: Instant) -> Arc<Schedule> {
         let from = timeline.started_at.min(now) - Millis::hours(24);
         let ends = timeline.pauses.iter().filter_map(|pause| pause.to).chain([timeline.started_at, now]);
@@ -194,7 +205,8 @@ impl Calendar {
         loop {
             let schedule = self.schedule(from, until);
             let due_at = due_if_resumed(&schedule, timeline, now.max(timeline.started_at));
-            if due_at.is_some() || schedule.ends || schedule.known_until >= latest || timeline.targets.is_empty() {
+            let all = schedule.ends || schedule.known_until >= latest || schedule.known_until < until;
+            if due_at.is_some() || all || timeline.targets.is_empty() {
                 return schedule;
             }
             // Each round looks twice as far ahead, so that a calendar that opens once a year takes few rounds.

@@ -131,6 +131,24 @@ both! {
         }
     }
 
+    async fn any_number_that_was_written_over_an_instant_is_told(desk) {
+        let key = desk.ticket_in(domain::ticket::Status::Resolved).await;
+        for number in [i64::MIN, -1, 0, 253_402_300_800_000, i64::MAX - 3] {
+            let mut tx = desk.backend.store().begin().await.unwrap();
+            let tamper = "UPDATE ticket SET sort_due_at = $1, review_due_at = $1, created_at = created_at + 1";
+            sqlx::query(tamper).bind(number).execute(&mut *tx).await.unwrap();
+            tx.commit().await.unwrap();
+            let (_, found) = differing(desk).await;
+            let one = found.iter().find(|one| one.key == key).unwrap();
+            for column in ["created_at", "review_due_at", "sort_due_at"] {
+                let difference = one.differences.iter().find(|difference| difference.column == column).unwrap();
+                assert_ne!(difference.stored, difference.computed, "{column}");
+                let written = column == "created_at" || difference.stored.contains(&number.to_string());
+                assert!(written, "{difference:?}");
+            }
+        }
+    }
+
     async fn customers_verify_nothing(desk) {
         let result = ticket::verify_all(&desk.backend, &desk.anna, |_| ()).await;
         assert!(matches!(result, Err(backend::Error::Forbidden)));

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::i18n::Locale;
-use domain::sla::{ClockState, PieceKind, Schedule, Teller, Timeline, consumed, due, read, tell, trace};
+use domain::sla::{
+    ClockState, PieceKind, Schedule, Teller, Timeline, consumed, due, due_if_resumed, read, tell, trace,
+};
 use domain::time::{Instant, Millis};
 use domain::view::Side;
 use domain::zone::Zone;
@@ -36,6 +38,10 @@ pub(crate) fn check(row: &Row, desks: &BTreeMap<String, Schedule>) -> Result<Vec
         "" => {}
         "none" => compare("due", "none".into(), shown(zone, due_at)),
         text => compare("due", show(zone, instant(zone, text)?), shown(zone, due_at)),
+    }
+    if !row.get("If you reply now").is_empty() {
+        let expected = show(zone, instant(zone, row.get("If you reply now"))?);
+        compare("if you reply now", expected, shown(zone, due_if_resumed(schedule, &clock, now)));
     }
     if !row.get("Used").is_empty() {
         let used = span(row.get("Used"))?;

@@ -1,8 +1,8 @@
 //! What happened, as a clock: either a ticket's events, with the shipped targets, or bare pauses and targets.
 
-use domain::sla::{ClockKind, Pause, PauseReason, Schedule, Target, Timeline, timelines};
+use domain::sla::{ClockKind, Clocks, Pause, PauseReason, Schedule, Target, Timeline, clocks};
 use domain::ticket::{Change, Channel, CloseReason, Event, Priority};
-use domain::time::Instant;
+use domain::time::{Instant, Millis};
 
 use crate::cell::{instant, span};
 use crate::table::Row;
@@ -11,13 +11,17 @@ use crate::table::Row;
 pub(crate) fn timeline(row: &Row, schedule: &Schedule) -> Result<Timeline, String> {
     let sent_at = instant(&schedule.zone, row.get("Sent"))?;
     let steps = row.get("What happened").split(';').map(str::trim).filter(|step| !step.is_empty());
-    let kind = match row.get("Clock") {
-        "" | "resolution" => ClockKind::Resolution,
-        "review" => ClockKind::Review,
-        other => return Err(format!("there is no clock {other:?}")),
+    // No shipped policy promises a response, so the row says which.
+    let (kind, promised) = match row.get("Clock") {
+        "" | "resolution" => (ClockKind::Resolution, None),
+        "review" => (ClockKind::Review, None),
+        other => match other.strip_prefix("response ") {
+            Some(promised) => (ClockKind::NextResponse, Some(span(promised)?)),
+            None => return Err(format!("there is no clock {other:?}")),
+        },
     };
     match priority(row.get("Target")) {
-        Some(priority) => of_events(kind, priority, sent_at, schedule, steps),
+        Some(priority) => of_events(kind, promised, priority, sent_at, schedule, steps),
         None => bare(kind, row.get("Target"), sent_at, schedule, steps),
     }
 }
@@ -28,6 +32,7 @@ fn priority(text: &str) -> Option<Priority> {
 
 fn of_events<'a>(
     kind: ClockKind,
+    promised: Option<Millis>,
     priority_then: Priority,
     sent_at: Instant,
     schedule: &Schedule,
@@ -57,13 +62,17 @@ fn of_events<'a>(
         };
         events.push(event(id, instant(&schedule.zone, when)?, change));
     }
-    let (review, resolution) = timelines(events.iter(), |kind, priority| {
-        Some(match kind {
-            ClockKind::Review => priority.shipped_review(),
-            _ => priority.shipped_resolution(),
-        })
+    let Clocks { review, resolution, mut next_responses } = clocks(events.iter(), |kind, priority| match kind {
+        ClockKind::Review => Some(priority.shipped_review()),
+        ClockKind::Resolution => Some(priority.shipped_resolution()),
+        ClockKind::NextResponse => promised,
     });
-    Ok(if kind == ClockKind::Review { review } else { resolution })
+    Ok(match kind {
+        ClockKind::Review => review,
+        ClockKind::Resolution => resolution,
+        // The latest of them.
+        ClockKind::NextResponse => next_responses.pop().ok_or("nobody waited for a response")?,
+    })
 }
 
 fn bare<'a>(

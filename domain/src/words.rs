@@ -13,7 +13,7 @@ crate::catalogue! {
     saturday => "Saturday", "zaterdag";
     sunday => "Sunday", "zondag";
 
-    new_year => "New Year's Day", "Nieuwjaarsdag";
+    new_year => "New Year’s Day", "Nieuwjaarsdag";
     good_friday => "Good Friday", "Goede Vrijdag";
     easter_sunday => "Easter Sunday", "Eerste Paasdag";
     easter_monday => "Easter Monday", "Tweede Paasdag";

@@ -67,6 +67,9 @@ enum Command {
 #[derive(Debug, Subcommand)]
 enum Sla {
     /// Compute deadlines: JSON lines on standard input, one JSON line each on standard output.
+    ///
+    /// Instants lie in the years 1970 to 9999; a deadline after them is null. A trace of more than 250,000 openings ends at
+    /// "trace_until"; its due time is exact all the same. A line is refused where millions of openings would have to be counted.
     Eval,
     /// Compute every ticket again from its events and report what is stored differently; status 1 if anything is.
     Verify,

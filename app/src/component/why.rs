@@ -50,8 +50,7 @@ pub(super) fn WhyThisTime(
     let schedule = Arc::new(policy.schedule);
     let kind = timeline.kind;
     let target = timeline.targets.last().map_or(Millis::ZERO, |target| target.working_time);
-    let week = format::week(locale, &schedule.week, true);
-    let rule = words::they_are(locale, &week, &format::place(&schedule.zone));
+    let (what_counts, rule) = what_counts(locale, &schedule);
     let hours = format::support_hours(locale, target);
     let meaning = match kind {
         ClockKind::Review => words::means_reviewed(locale, &hours),
@@ -83,13 +82,25 @@ pub(super) fn WhyThisTime(
                     </tfoot>
                 </table>
                 <div class="why__words">
-                    <p><b>{words::only_support_hours_count(locale)}</b>" "{rule}</p>
+                    <p><b>{what_counts}</b>" "{rule}</p>
                     <p>{meaning}</p>
                 </div>
             </div>
         </details>
     }
     .into_any()
+}
+
+/// The rule in bold, and when that is.
+fn what_counts(locale: Locale, schedule: &Schedule) -> (&'static str, String) {
+    let holidays = schedule.closed_days.iter().any(|day| matches!(day.reason, ClosedReason::Holiday(_)));
+    let always = matches!(schedule.week.as_slice(), [all] if all.last_weekday - all.first_weekday == 6 && all.to_minute - all.from_minute == 1_440);
+    if always && !holidays {
+        return (words::every_hour_counts(locale), String::new());
+    }
+    let (week, place) = (format::week(locale, &schedule.week, true), format::place(&schedule.zone));
+    let rule = if holidays { words::they_are } else { words::they_are_on_holidays_too };
+    (words::only_support_hours_count(locale), rule(locale, &week, &place))
 }
 
 fn row(line: &Line) -> AnyView {

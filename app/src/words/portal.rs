@@ -48,6 +48,7 @@ domain::catalogue! {
     // After sending.
     sent_title(key: &str) => "Your request {key} is sent", "Uw verzoek {key} is verstuurd";
     sent_review => "An agent reviews it before", "Een medewerker beoordeelt het vóór";
+    sent_answer => "An agent answers you before", "Een medewerker antwoordt u vóór";
     sent_solve => "It is solved before", "Het is opgelost vóór";
     sent_where => "You can follow it on this page and under Requests. We mail you when we answer or need something from you.", "U kunt het volgen op deze pagina en onder Verzoeken. U krijgt een e-mail als wij antwoorden of iets van u nodig hebben.";
 

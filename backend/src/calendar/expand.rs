@@ -16,6 +16,12 @@ const REPEATS_AFTER: i64 = 146_097;
 /// The ordinary week is read from at most so many days: a year and a day, in whole weeks.
 const WEEK_FROM: i64 = 53 * 7;
 
+/// So many openings, closed days and names are kept of one expansion at most: about a hundred megabytes. All weekdays of the years
+/// 1970 to 9999 are three million, with a lunch break five; a day may have three hundred openings, whose years end sooner.
+const MOST: usize = 6_000_000;
+/// So many bytes of names weigh as much as an opening.
+const BYTES_OF_ONE: usize = 16;
+
 /// Minutes since local midnight.
 pub(super) type Span = (u16, u16);
 
@@ -26,12 +32,15 @@ pub(super) fn spans(hours: &OpeningHours, day: i64) -> impl Iterator<Item = Span
 }
 
 impl Calendar {
-    /// The schedule of the local days `first..=last`, both within [`FIRST_DAY`]..=[`LAST_DAY`].
+    /// The schedule of the local days `first..=last`, both within [`FIRST_DAY`]..=[`LAST_DAY`]; of fewer days when these hold
+    /// more than [`MOST`], which `known_until` tells.
     pub(super) fn expand_days(&self, first: i64, last: i64) -> Schedule {
         let inner = &*self.inner;
         let zone = &inner.zone;
         let known_from = zone.day_start(first);
-        let known_until = zone.day_start(last + 1);
+        let mut known_until = zone.day_start(last + 1);
+        let mut cut = false;
+        let mut in_names = 0;
         let week = ordinary_week(&inner.hours, first, last);
         let mut windows: Vec<Window> = Vec::new();
         let mut days = Days::new(&inner.hours, &inner.holidays);
@@ -51,9 +60,19 @@ impl Calendar {
                 }
             }
             if !opens {
-                closed_days.push(ClosedDay { day_number: day, reason: self.reason(day, &week) });
+                let reason = self.reason(day, &week);
+                if let ClosedReason::Extra(name) = &reason {
+                    in_names += name.len();
+                }
+                closed_days.push(ClosedDay { day_number: day, reason });
             } else if let Some(name) = self.day_name(day) {
+                in_names += name.len();
                 named_days.push(NamedDay { day_number: day, name: name.to_owned() });
+            }
+            if windows.len() + closed_days.len() + named_days.len() + in_names / BYTES_OF_ONE > MOST && day < last {
+                known_until = zone.day_start(day + 1);
+                cut = true;
+                break;
             }
         }
         Schedule {
@@ -64,7 +83,7 @@ impl Calendar {
             week: summary(&week),
             known_from,
             known_until,
-            ends: self.never_opens_after(last),
+            ends: !cut && self.never_opens_after(last),
         }
     }
 

@@ -84,7 +84,7 @@ fn eval_line(line: &[u8], calendars: &mut Calendars, answers: &mut Vec<u8>) -> b
         return true;
     }
     let before = answers.len();
-    let outcome = question::parse(line, calendars).map(|question| answer::write(&question, answers));
+    let outcome = question::parse(line, calendars).and_then(|question| answer::write(&question, answers));
     let Err(error) = outcome else { return true };
     answers.truncate(before);
     let id = serde_json::from_slice::<Value>(line).ok().and_then(|value| value.get("id").cloned()).unwrap_or_default();

@@ -13,9 +13,9 @@ use anyhow::{Context as _, Result, ensure};
 
 use crate::{
     TARGET,
-    command::{cargo, line, program, run},
+    command::{line, program},
     report::Outcome,
-    serve::binary,
+    serve::{binary, compile_server},
 };
 
 const LINES: usize = 300_000;
@@ -55,7 +55,7 @@ fn questions() -> Result<String> {
 }
 
 pub(super) fn eval() -> Result<Outcome> {
-    run(cargo(["build", "--release", "--package", "server", "--bin", "loket"]))?;
+    compile_server()?;
     let folder = TARGET.join("measure-data");
     fs::create_dir_all(&folder)?;
     let (input, output) = (folder.join("eval.jsonl"), folder.join("answers.jsonl"));

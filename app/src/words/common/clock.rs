@@ -92,6 +92,8 @@ domain::catalogue! {
     not_counted => "not counted", "telt niet";
     only_support_hours_count => "Only support hours count.", "Alleen supporturen tellen.";
     they_are(week: &str, place: &str) => "They are {week}, {place} time, without public holidays.", "Dat is {week}, tijd van {place}, zonder feestdagen.";
+    they_are_on_holidays_too(week: &str, place: &str) => "They are {week}, {place} time.", "Dat is {week}, tijd van {place}.";
+    every_hour_counts => "Every hour counts, day and night.", "Elk uur telt, dag en nacht.";
     means_resolved(priority: &str, hours: &str) => "{priority} means solved within {hours}, from the moment it was sent. If we have to ask you something, the clock waits.", "{priority} betekent opgelost binnen {hours} vanaf het moment van versturen. Als wij u iets moeten vragen, wacht de klok.";
     means_reviewed(hours: &str) => "An agent looks at every request within {hours}. This clock does not pause.", "Een medewerker bekijkt elk verzoek binnen {hours}. Deze klok pauzeert niet.";
     means_answered(hours: &str) => "An agent answers the oldest open message within {hours}.", "Een medewerker antwoordt binnen {hours} op het oudste open bericht.";

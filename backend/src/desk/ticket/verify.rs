@@ -18,6 +18,9 @@ use crate::{Backend, Error, policy, store};
 /// Tickets whose keys are read at a time.
 const AT_A_TIME: i64 = 500;
 
+/// 10000-01-01T00:00:00Z: no deadline lies after it.
+const END: i64 = 253_402_300_800_000;
+
 /// What [`verify`] found about one ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
@@ -92,6 +95,7 @@ async fn one(backend: &Backend, key: &TicketKey) -> Result<Option<Verified>, Err
     let stored = store::ticket::projection(&mut db, &ticket).await?;
     let zone = calendars.zone(last);
     let mut found = Columns { zone: &zone, differences: Vec::new() };
+    found.instant("created_at", Some(ticket.created_at.0), Some(computed.review.started_at.0));
     found.ticket(&ticket, &told);
     found.projection(&stored, &expected);
     let stored: ClocksView = serde_json::from_str(&ticket.clocks)?;
@@ -134,9 +138,14 @@ impl Columns<'_> {
     fn instant(&mut self, column: &'static str, stored: Option<i64>, computed: Option<i64>) {
         self.compare(column, stored, computed, |this, at| match at {
             None => "none".into(),
-            Some(at) if *at >= NO_DEADLINE => ["no deadline", "resolved", "closed"][(at - NO_DEADLINE) as usize].into(),
             // Milliseconds too: a difference of one is one.
-            Some(at) => format!("{} ({at})", this.zone.rfc3339(Instant(*at))),
+            Some(at) if (0..END).contains(at) => format!("{} ({at})", this.zone.rfc3339(Instant(*at))),
+            Some(at) => {
+                let place = at.checked_sub(NO_DEADLINE).and_then(|place| usize::try_from(place).ok());
+                let word = place.and_then(|place| ["no deadline", "resolved", "closed"].get(place));
+                // What was tampered with can be any number.
+                word.map_or_else(|| format!("no instant ({at})"), |word| (*word).into())
+            }
         });
     }
 

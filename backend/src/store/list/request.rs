@@ -53,8 +53,9 @@ pub(crate) struct RequestListRow {
 pub(crate) type Names = HashMap<i64, String>;
 
 /// A row as it travels: a list of these columns of `page`, in this order.
-const COLUMNS: &str = "ticket_id, sort_due_at, last_public_event_id, number, subject, requester_id, status, close_reason, \
-     priority, assignee_id, confidential, read_event_id, happened_at, actor_id, data, clocks, resolution_due_at";
+const COLUMNS: &str = "ticket_id, sort_due_at, last_public_event_id, number, subject, requester_id, requester, status, \
+     close_reason, priority, assignee_id, assignee, confidential, read_event_id, happened_at, actor_id, actor, \
+     resolution_due_at";
 
 #[derive(Deserialize)]
 struct Fetched<'r> {
@@ -65,19 +66,22 @@ struct Fetched<'r> {
     subject: String,
     requester_id: i64,
     #[serde(borrow)]
+    requester: Cow<'r, str>,
+    #[serde(borrow)]
     status: Cow<'r, str>,
     #[serde(borrow)]
     close_reason: Option<Cow<'r, str>>,
     #[serde(borrow)]
     priority: Cow<'r, str>,
     assignee_id: Option<i64>,
+    #[serde(borrow)]
+    assignee: Option<Cow<'r, str>>,
     confidential: i64,
     read_event_id: i64,
     happened_at: i64,
     actor_id: Option<i64>,
-    /// JSON within JSON, as the next one.
-    data: String,
-    clocks: String,
+    #[serde(borrow)]
+    actor: Option<Cow<'r, str>>,
     resolution_due_at: Option<i64>,
 }
 
@@ -86,55 +90,73 @@ struct Fetched<'r> {
 fn page_of_rows(user_id: i64) -> Sql {
     let mut sql = Sql::new(
         "WITH page AS (SELECT t.ticket_id, t.sort_due_at, t.last_public_event_id, t.number, t.subject, t.requester_id, \
-         t.status, t.close_reason, t.priority, t.assignee_id, t.confidential, COALESCE(m.event_id, 0) AS read_event_id, \
-         e.happened_at, e.actor_id, e.data, t.clocks, t.resolution_due_at \
+         r.name AS requester, t.status, t.close_reason, t.priority, t.assignee_id, s.name AS assignee, t.confidential, \
+         COALESCE(m.event_id, 0) AS read_event_id, e.happened_at, e.actor_id, a.name AS actor, e.data, t.clocks, \
+         t.resolution_due_at \
          FROM ticket t JOIN event e ON e.event_id = t.last_public_event_id \
+         JOIN user_account r ON r.user_id = t.requester_id \
+         LEFT JOIN user_account s ON s.user_id = t.assignee_id LEFT JOIN user_account a ON a.user_id = e.actor_id \
          LEFT JOIN read_mark m ON m.ticket_id = t.ticket_id AND m.user_id = ",
     );
     sql.bind(user_id);
     sql
 }
 
-/// The rows, and the names of everyone they mention: two values of JSON.
+/// The rows as three values of JSON, each a list with one place for each row. What is stored as JSON is joined as it is:
+/// within another text every quotation mark of it would be escaped here and read back there.
 fn fetched(sql: &mut Sql, dialect: Dialect) {
-    const MENTIONED: &str = "FROM user_account WHERE user_id IN (SELECT requester_id FROM page \
-                             UNION SELECT assignee_id FROM page UNION SELECT actor_id FROM page)";
-    let plain = |from: &'static str| {
-        move |sql: &mut Sql| {
-            sql.push(from);
-        }
+    let (rows, end, join) = match dialect {
+        Dialect::Sqlite => ("json_group_array(json_array(", "))", "group_concat("),
+        Dialect::Postgres => ("COALESCE(json_agg(json_build_array(", "))::text, '[]')", "string_agg("),
     };
-    sql.push(") SELECT ").json_lists(dialect, COLUMNS, plain("FROM page")).push(", ");
-    sql.json_lists(dialect, "user_id, name", plain(MENTIONED));
+    sql.push("), list AS (SELECT ").push(rows).push(COLUMNS).push(end).push(" AS requests");
+    for column in ["data", "clocks"] {
+        sql.push(", '[' || COALESCE(").push(join).push(column).push(", ','), '') || ']' AS ").push(column);
+    }
+    sql.push(" FROM page) SELECT list.requests, list.data, list.clocks");
 }
 
 fn read_page(row: &mut Columns<'_>, order: Order) -> Result<(Vec<RequestListRow>, Names), Error> {
     let rows: Vec<Fetched<'_>> = row.borrowed_json()?;
-    let names: Vec<(i64, String)> = row.json()?;
-    let rows: Result<_, _> = rows.into_iter().map(|row| read_request(row, order)).collect();
-    Ok((rows?, names.into_iter().collect()))
-}
-
-fn read_request(row: Fetched<'_>, order: Order) -> Result<RequestListRow, Error> {
-    let id = if order == Order::Activity { row.last_public_event_id } else { row.ticket_id };
-    Ok(RequestListRow {
-        cursor: Cursor { due_at: row.sort_due_at, id },
-        number: row.number,
-        subject: row.subject,
-        requester_id: row.requester_id,
-        status: known(&row.status, Status::from_slug)?,
-        close_reason: row.close_reason.map(|slug| known(&slug, CloseReason::from_slug)).transpose()?,
-        priority: known(&row.priority, Priority::from_slug)?,
-        assignee_id: row.assignee_id,
-        confidential: row.confidential != 0,
-        last_event_id: row.last_public_event_id,
-        read_event_id: row.read_event_id,
-        last_at: Instant(row.happened_at),
-        last_actor_id: row.actor_id,
-        last_change: serde_json::from_str(&row.data)?,
-        clocks: serde_json::from_str(&row.clocks)?,
-        due_at: row.resolution_due_at.map(Instant),
-    })
+    let changes: Vec<Change> = row.json()?;
+    let clocks: Vec<ClocksView> = row.json()?;
+    if changes.len() != rows.len() || clocks.len() != rows.len() {
+        return Err(Error::internal("a row of the list without its change or its clocks"));
+    }
+    let mut names = Names::new();
+    let mut name = |id: Option<i64>, name: Option<Cow<'_, str>>| {
+        if let (Some(id), Some(name)) = (id, name) {
+            names.entry(id).or_insert_with(|| name.into_owned());
+        }
+    };
+    let parts = rows.into_iter().zip(changes).zip(clocks);
+    let rows: Result<_, Error> = parts
+        .map(|((row, last_change), clocks)| {
+            name(Some(row.requester_id), Some(row.requester));
+            name(row.assignee_id, row.assignee);
+            name(row.actor_id, row.actor);
+            let id = if order == Order::Activity { row.last_public_event_id } else { row.ticket_id };
+            Ok(RequestListRow {
+                cursor: Cursor { due_at: row.sort_due_at, id },
+                number: row.number,
+                subject: row.subject,
+                requester_id: row.requester_id,
+                status: known(&row.status, Status::from_slug)?,
+                close_reason: row.close_reason.map(|slug| known(&slug, CloseReason::from_slug)).transpose()?,
+                priority: known(&row.priority, Priority::from_slug)?,
+                assignee_id: row.assignee_id,
+                confidential: row.confidential != 0,
+                last_event_id: row.last_public_event_id,
+                read_event_id: row.read_event_id,
+                last_at: Instant(row.happened_at),
+                last_actor_id: row.actor_id,
+                last_change,
+                clocks,
+                due_at: row.resolution_due_at.map(Instant),
+            })
+        })
+        .collect();
+    Ok((rows?, names))
 }
 
 fn mine(sql: &mut Sql, user_id: i64) {
@@ -230,7 +252,7 @@ pub(crate) struct Totals {
 fn totals(sql: &mut Sql, scope: Scope, organisation_id: i64, only_mine: Option<i64>) {
     sql.push("o.key, o.policy_version_id, ").push(calendar::STAMP);
     sql.push(
-        ", n.open, n.closed FROM organisation o, \
+        ", n.open, n.closed FROM list, organisation o, \
          (SELECT COUNT(CASE WHEN t.status <> 'closed' THEN 1 END) AS open, \
                  COUNT(CASE WHEN t.status = 'closed' THEN 1 END) AS closed FROM ticket t WHERE 1 = 1",
     );

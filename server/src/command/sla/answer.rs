@@ -1,16 +1,26 @@
 //! A line of output. Written by hand into one buffer: a line is mostly instants, and there can be millions of lines.
 
-use domain::sla::{ClockState, PieceKind, Schedule, Timeline, is_counting, read, trace_until};
+use anyhow::ensure;
+use domain::sla::{ClockState, PieceKind, Schedule, Timeline, read, trace_until};
 use domain::time::{Instant, Millis};
 
-use super::question::Question;
+use super::question::{END, Question};
 use super::rfc3339;
 
-pub(super) fn write(question: &Question, out: &mut Vec<u8>) {
+/// A trace is told for so many openings: ten centuries of weekdays, forty megabytes. Until the year 9999 it would be half a
+/// gigabyte.
+pub(super) const TOLD_OPENINGS: usize = 250_000;
+
+pub(super) fn write(question: &Question, out: &mut Vec<u8>) -> anyhow::Result<()> {
     let Question { id, calendar, schedule, timeline, now } = question;
     let zone = calendar.zone();
     // Without a "now", the engine is asked as of the start; with a single target its due time is the same at any time.
-    let due_at = domain::sla::due(schedule, timeline, now.unwrap_or(timeline.started_at));
+    let as_of = now.unwrap_or(timeline.started_at);
+    let due_at = domain::sla::due(schedule, timeline, as_of).filter(|due_at| *due_at < END);
+    if due_at.is_none() || as_of >= schedule.known_until {
+        let answers = calendar.answers(schedule, timeline, as_of);
+        ensure!(answers, "the calendar has millions of openings until then, more than are counted");
+    }
     out.extend_from_slice(b"{\"id\":");
     out.extend_from_slice(id.to_string().as_bytes());
     out.extend_from_slice(b",\"due_at\":");
@@ -33,8 +43,22 @@ pub(super) fn write(question: &Question, out: &mut Vec<u8>) {
         out.push(b'"');
     }
     let end = due_at.unwrap_or_else(|| now.unwrap_or_else(|| last_known(schedule, timeline)));
-    write_trace(question, end, out);
+    let end = end.min(END - Millis(1));
+    let told = end.min(told_until(schedule, timeline));
+    write_trace(question, told, out);
+    if told < end {
+        out.extend_from_slice(b",\"trace_until\":\"");
+        rfc3339::write(zone, told, out);
+        out.push(b'"');
+    }
     out.extend_from_slice(b"}\n");
+    Ok(())
+}
+
+/// Where [`TOLD_OPENINGS`] are over.
+fn told_until(schedule: &Schedule, timeline: &Timeline) -> Instant {
+    let first = schedule.windows.partition_point(|window| window.to <= timeline.started_at);
+    schedule.windows.get(first + TOLD_OPENINGS).map_or(Instant::MAX, |window| window.from)
 }
 
 /// Without a due time and a "now", the story ends where a pause begins that has not ended, or with the last opening.
@@ -51,8 +75,12 @@ fn state(schedule: &Schedule, timeline: &Timeline, now: Instant, state: ClockSta
         ClockState::Paused { .. } => "paused",
         ClockState::Met { .. } => "met",
         ClockState::Breached { .. } => "breached",
-        // A pause without an end that begins later than "now" leaves no due time, but the clock still runs.
-        ClockState::NoDeadline if is_counting(schedule, timeline, now) && !timeline.pauses.is_empty() => "running",
+        // A pause without an end that begins later than "now" leaves no due time, but until then the clock is what it is.
+        ClockState::NoDeadline if timeline.pauses.iter().any(|pause| pause.to.is_none() && pause.from > now) => {
+            let mut until_then = timeline.clone();
+            until_then.pauses.retain(|pause| pause.to.is_some());
+            self::state(schedule, &until_then, now, read(schedule, &until_then, now).state)
+        }
         ClockState::NoDeadline => "no_deadline",
     }
 }

@@ -153,7 +153,8 @@ fn target(random: &mut Random, far: bool) -> Value {
         3 => json!(1e300),
         4 if far => json!(36_000_000),
         5 if far => json!(300_000_000_000_u64),
-        6 => json!("4 h"),
+        6 if far => json!(36_000_000_000_000_u64),
+        7 => json!("4 h"),
         _ => json!(random.number(300_000)),
     }
 }
@@ -226,7 +227,7 @@ fn check(question: &[u8], answer: &Value) {
         counted += if piece["kind"] == "counted" { seconds } else { 0.0 };
     }
     let target = asked["target_seconds"].as_f64().expect("a number");
-    if answer["due_at"].is_string() {
+    if answer["due_at"].is_string() && answer.get("trace_until").is_none() {
         assert!((counted - target).abs() < 0.002, "{question}: counts {counted}");
         assert_eq!(pieces.last().map_or(&answer["due_at"], |last| &last["to"]), &answer["due_at"], "{question}");
     }

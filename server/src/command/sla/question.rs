@@ -16,8 +16,11 @@ use serde_json::Value;
 const KEPT: usize = 512;
 /// And so many windows and closed days in all of them: a calendar that was asked about the year 9999 holds millions.
 const KEPT_DAYS: usize = 1_000_000;
-/// More seconds than there are in the years that calendars speak about.
-const LONGEST_TARGET: f64 = 3e11;
+/// In seconds: thirty million years. What is longer than the years that calendars speak about is never reached; what is longer than
+/// this could not be counted in milliseconds.
+const LONGEST_TARGET: f64 = 1e15;
+/// 10000-01-01T00:00:00Z, which RFC 3339 cannot write any more.
+pub(super) const END: Instant = Instant(253_402_300_800_000);
 
 /// What is asked, ready for the engine.
 pub(super) struct Question {
@@ -124,9 +127,11 @@ impl Calendars {
 }
 
 pub(super) fn parse(line: &[u8], calendars: &mut Calendars) -> anyhow::Result<Question> {
-    let line: Line<'_> = serde_json::from_slice(line)?;
+    // What nobody asked for is not looked at when it is read as bytes.
+    let line: Line<'_> = serde_json::from_str(std::str::from_utf8(line)?)?;
     let started_at = instant(&line.started_at).context("started_at")?;
-    ensure!((0.0..=LONGEST_TARGET).contains(&line.target_seconds), "target_seconds: not a span of working time");
+    let span = (0.0..=LONGEST_TARGET).contains(&line.target_seconds);
+    ensure!(span, "target_seconds: {} does not lie between 0 and {LONGEST_TARGET}", line.target_seconds);
     let working_time = Millis((line.target_seconds * 1_000.0).round() as i64);
     let mut pauses = Vec::new();
     for pause in line.pauses.unwrap_or_default() {
@@ -156,7 +161,6 @@ fn instant(text: &str) -> anyhow::Result<Instant> {
         bail!("{text:?} is not an RFC 3339 instant such as \"2026-04-24T15:30:00+02:00\"");
     };
     let at = at.timestamp_millis();
-    // 1970-01-01T00:00:00Z to the end of 9999, UTC.
-    ensure!((0..253_402_300_800_000).contains(&at), "{text:?} is outside the years 1970 to 9999");
+    ensure!((0..END.0).contains(&at), "{text:?} is outside the years 1970 to 9999");
     Ok(Instant(at))
 }

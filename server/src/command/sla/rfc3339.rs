@@ -10,6 +10,10 @@ pub(super) fn write(zone: &Zone, at: Instant, out: &mut Vec<u8>) {
         return write(&Zone::default(), at, out);
     }
     let civil = zone.civil(at);
+    if civil.year > 9_999 && offset != 0 {
+        // Four digits have no room for the last New Year's Day east of Greenwich, while at Greenwich it is still 9999.
+        return write(&Zone::default(), at, out);
+    }
     digits(civil.year.unsigned_abs().into(), 4, out);
     for (before, number) in
         [(b'-', civil.month), (b'-', civil.day), (b'T', civil.hour), (b':', civil.minute), (b':', civil.second)]

@@ -82,6 +82,62 @@ fn an_open_pause_leaves_no_due_time() {
 }
 
 #[test]
+fn a_pause_to_come_that_has_no_end_says_nothing_about_now() {
+    let got = |now: &str| answer(json!({"pauses": [{"from": "2026-04-28T09:30:00+02:00"}], "now": now}));
+    for (now, state) in [
+        ("2026-04-24T17:00:00+02:00", "running"),
+        ("2026-04-25T12:00:00+02:00", "outside_hours"),
+        ("2026-04-28T09:29:59+02:00", "running"),
+        ("2026-04-28T09:30:00+02:00", "paused"),
+    ] {
+        let got = got(now);
+        assert_eq!((&got["due_at"], &got["state"]), (&Value::Null, &json!(state)), "{now}");
+    }
+}
+
+#[test]
+fn a_target_beyond_the_year_9999_is_never_due() {
+    let always = json!({"timezone": "America/New_York", "hours": "24/7"});
+    let got =
+        answer(json!({"calendar": always, "target_seconds": 36_000_000_000_000_u64, "now": "9999-12-31T23:59:59Z"}));
+    assert_eq!((&got["due_at"], &got["state"]), (&Value::Null, &json!("no_deadline")));
+    let spans = ["elapsed_seconds", "remaining_seconds"].map(|key| got[key].as_i64().expect("whole"));
+    assert_eq!(spans.iter().sum::<i64>(), 36_000_000_000_000);
+    let (got, good) = answers(&support(json!({"target_seconds": 1e16})).to_string());
+    assert!(!good);
+    assert!(got[0]["error"].as_str().is_some_and(|error| error.contains("1000000000000000")), "{got:?}");
+}
+
+#[test]
+fn no_instant_is_written_with_a_year_of_five_digits() {
+    for (zone, ends_at) in
+        [("Europe/Amsterdam", "9999-12-31T23:59:59+00:00"), ("America/New_York", "9999-12-31T18:59:59-05:00")]
+    {
+        let calendar = json!({"timezone": zone, "hours": "off"});
+        let got =
+            answer(json!({"calendar": calendar, "started_at": "9999-12-01T00:00:00Z", "now": "9999-12-31T23:59:59Z"}));
+        assert_eq!(got["trace"][0]["to"], ends_at);
+    }
+}
+
+#[test]
+fn a_trace_without_end_is_cut_off_and_says_where() {
+    // An opening each hour.
+    let hours: Vec<String> = (0..24).map(|hour| format!("{hour:02}:00-{hour:02}:01")).collect();
+    let calendar = json!({"timezone": "UTC", "hours": hours.join(",")});
+    let got =
+        answer(json!({"calendar": calendar, "started_at": "2026-01-01T00:00:00Z", "target_seconds": 60 * 24 * 11_000}));
+    assert_eq!(got["due_at"], "2056-02-12T23:01:00+00:00");
+    let openings = super::answer::TOLD_OPENINGS as i64;
+    assert_eq!(got["trace_until"], "2054-07-09T16:00:00+00:00");
+    let pieces = got["trace"].as_array().expect("a list");
+    assert_eq!(pieces.last().expect("some")["to"], got["trace_until"]);
+    let counted = pieces.iter().filter(|piece| piece["kind"] == "counted");
+    assert_eq!(counted.map(|piece| piece["seconds"].as_i64().expect("whole")).sum::<i64>(), 60 * openings);
+    assert!(answer(json!({})).get("trace_until").is_none());
+}
+
+#[test]
 fn pauses_may_overlap_and_come_in_any_order() {
     let got = answer(json!({"pauses": [
         {"from": "2026-04-24T16:30:00+02:00", "to": "2026-04-24T17:30:00+02:00"},

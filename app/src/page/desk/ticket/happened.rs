@@ -1,7 +1,7 @@
 //! What happened to a ticket, in a sentence for staff. "You" for the reader, first names for everyone else.
 
 use domain::i18n::Locale;
-use domain::sla::{self, ClockState, Schedule};
+use domain::sla::{self, ClockKind, ClockState, Schedule};
 use domain::ticket::{Change, CloseReason};
 use domain::view::{ClocksView, EventView};
 
@@ -100,11 +100,12 @@ pub(super) fn effect(locale: Locale, event: &EventView, schedule: &Schedule, clo
     if !stops {
         return None;
     }
-    let told = |timeline: &sla::Timeline, met: fn(Locale, &str) -> String, missed: fn(Locale, &str) -> String| {
+    let told = |kind, met: fn(Locale, &str) -> String, missed: fn(Locale, &str) -> String| {
+        let timeline = clocks.get(kind);
         if timeline.stopped_at != Some(event.at) {
             return None;
         }
-        let reading = sla::read(schedule, timeline, event.at);
+        let reading = sla::read(clocks.schedule(kind, schedule), timeline, event.at);
         let span = format::duration(locale, reading.remaining);
         match reading.state {
             ClockState::Met { .. } => Some(met(locale, &span)),
@@ -113,9 +114,9 @@ pub(super) fn effect(locale: Locale, event: &EventView, schedule: &Schedule, clo
         }
     };
     let resolution = matches!(event.change, Change::Resolved { .. })
-        .then(|| told(&clocks.resolution, words::resolution_met, words::resolution_missed))
+        .then(|| told(ClockKind::Resolution, words::resolution_met, words::resolution_missed))
         .flatten();
-    resolution.or_else(|| told(&clocks.review, words::review_met, words::review_missed))
+    resolution.or_else(|| told(ClockKind::Review, words::review_met, words::review_missed))
 }
 
 /// The first name.

@@ -55,7 +55,8 @@ fn fact(label: String, value: AnyView) -> impl IntoView {
 fn reviewed(locale: Locale, page: Page, request: &RequestView) -> Option<String> {
     let review = request.clocks.get(ClockKind::Review);
     let when = |at| page.clock.with_zone(|zone| format::moment(locale, zone, at, request.now));
-    match sla::read(&request.policy.schedule, review, request.now).state {
+    let schedule = request.clocks.schedule(ClockKind::Review, &request.policy.schedule);
+    match sla::read(schedule, review, request.now).state {
         ClockState::Met { at, .. } => Some(words::in_time(locale, &when(at))),
         ClockState::Breached { stopped_at: Some(at), .. } => Some(words::too_late(locale, &when(at))),
         _ => None,

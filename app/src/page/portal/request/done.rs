@@ -1,7 +1,7 @@
 //! What has just been done, for a page that was loaded anew by it: a sent request's confirmation, a form's success, a
 //! form's refusal.
 
-use domain::sla;
+use domain::sla::{self, ClockKind};
 use domain::ticket::Status;
 use leptos::prelude::*;
 use leptos::server::ServerActionError;
@@ -56,8 +56,10 @@ pub(super) fn Done(page: Page) -> impl IntoView {
 fn Sent(page: Page) -> impl IntoView {
     let locale = use_locale();
     let (key, status, due) = page.now(|page| {
-        let due = |timeline| sla::due(&page.policy.schedule, timeline, page.now);
-        (page.key.clone(), page.status, (due(&page.clocks.review), due(&page.clocks.resolution)))
+        let on = |kind| page.clocks.schedule(kind, &page.policy.schedule);
+        let due = |kind| sla::due(on(kind), page.clocks.get(kind), page.now);
+        let answered = page.clocks.response().and_then(|_| due(ClockKind::NextResponse));
+        (page.key.clone(), page.status, (due(ClockKind::Review), answered, due(ClockKind::Resolution)))
     });
     // Once someone has taken it up, the page itself says what happens next.
     let fresh = status == Status::New;
@@ -71,7 +73,8 @@ fn Sent(page: Page) -> impl IntoView {
             <p class="notice__title">{words::sent_title(locale, &key)}</p>
             <ul class="notice__list">
                 {line(words::sent_review(locale), due.0)}
-                {line(words::sent_solve(locale), due.1)}
+                {line(words::sent_answer(locale), due.1)}
+                {line(words::sent_solve(locale), due.2)}
             </ul>
             <p>{words::sent_where(locale)}</p>
         </Notice>

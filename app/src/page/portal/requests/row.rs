@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 use domain::i18n::Locale;
 use domain::ticket::Status;
 use domain::view::portal::RequestRow;
+#[cfg(feature = "hydrate")]
 use leptos::prelude::*;
 
 use super::super::saying::{first_name, last, waits_for};
@@ -79,14 +80,26 @@ impl Row {
         &self.id
     }
 
-    /// With what its clock shows now.
+    const fn class(&self) -> &'static str {
+        if self.unread { "requests__row requests__row--unread" } else { "requests__row" }
+    }
+
+    /// What is in it, with what its clock shows now.
+    fn cells(&self, markup: Markup) -> Markup {
+        self.clock.line(markup.markup(&self.before_clock), &self.id).markup(&self.after_clock)
+    }
+
+    #[cfg(feature = "hydrate")]
     pub(super) fn view(&self) -> AnyView {
-        let class = if self.unread { "requests__row requests__row--unread" } else { "requests__row" };
         // Room for the clock as well.
-        let cells =
-            Markup::with_capacity(self.before_clock.len() + self.after_clock.len() + 512).markup(&self.before_clock);
-        let cells = self.clock.line(cells, &self.id).markup(&self.after_clock).done();
-        view! { <tr class=class role="row" inner_html=cells></tr> }.into_any()
+        let markup = Markup::with_capacity(self.before_clock.len() + self.after_clock.len() + 512);
+        view! { <tr class=self.class() role="row" inner_html=self.cells(markup).done()></tr> }.into_any()
+    }
+
+    /// The same row, where nobody will ask for a part of it again.
+    #[cfg(not(feature = "hydrate"))]
+    pub(super) fn draw(&self, markup: Markup) -> Markup {
+        self.cells(markup.raw("<tr role=\"row\" class=\"").raw(self.class()).raw("\">")).raw("</tr>")
     }
 }
 
