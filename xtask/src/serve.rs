@@ -5,10 +5,11 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 
 use crate::{
     ROOT, TARGET,
@@ -34,27 +35,26 @@ pub(crate) fn build(report: &mut Report, server: bool) -> Result<()> {
 pub(crate) fn build_steps(report: &mut Report) -> Result<()> {
     let messages = TARGET.join("server-build.log");
     println!("\n== the server is compiled beside the browser's half; its messages are in {}", messages.display());
-    let server = start_server_build(&messages);
-    let web = web_steps(report);
-    let server = report.must("compile the server", || {
-        let (mut build, started) = server?;
-        let status = build.wait()?;
-        if !status.success() {
-            bail!("{status}\n{}", fs::read_to_string(&messages)?);
-        }
-        Ok(Outcome::done(format!("done {} after its beginning", words(started.elapsed()))))
-    });
-    web.and(server)
+    println!("$ {}", line(&server_build()));
+    thread::scope(|scope| {
+        let server = scope.spawn(|| compile_server_aside(&messages));
+        let web = web_steps(report);
+        let server = report.must("compile the server", || {
+            let took = server.join().map_err(|_| anyhow!("the thread panicked"))??;
+            Ok(Outcome::done(format!("beside the browser's half, in {}", words(took))))
+        });
+        web.and(server)
+    })
 }
 
-fn start_server_build(messages: &Path) -> Result<(Child, Instant)> {
+/// How long it took.
+fn compile_server_aside(messages: &Path) -> Result<Duration> {
+    let started = Instant::now();
     fs::create_dir_all(&*TARGET)?;
     let file = File::create(messages)?;
-    let mut build = server_build();
-    println!("$ {}", line(&build));
-    build.stdout(file.try_clone()?).stderr(file);
-    let build = build.spawn().with_context(|| format!("{} does not start", line(&build)))?;
-    Ok((build, Instant::now()))
+    let status = server_build().stdout(file.try_clone()?).stderr(file).status()?;
+    ensure!(status.success(), "{status}\n{}", fs::read_to_string(messages)?);
+    Ok(started.elapsed())
 }
 
 /// The program itself, as it is released.
