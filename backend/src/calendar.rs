@@ -28,6 +28,8 @@ pub use years::HolidayYears;
 pub const FIRST_DAY: i64 = -1;
 /// The last: 9999-12-31, the last date that opening hours and RFC 3339 can write.
 pub const LAST_DAY: i64 = 2_932_896;
+/// 10000-01-01T00:00:00Z, where the years end that RFC 3339 can write.
+pub const END: Instant = Instant(253_402_300_800_000);
 
 /// What was asked before is only kept when the next question is nearer to it than this: fifty years.
 const FAR: Millis = Millis::hours(50 * 366 * 24);
@@ -170,9 +172,8 @@ impl Calendar {
     /// Whether `schedule`, which [`Calendar::schedule_covering`] made, answers what `timeline` shows at `now`. Else so much lies
     /// between that it was cut off.
     pub fn answers(&self, schedule: &Schedule, timeline: &Timeline, now: Instant) -> bool {
-        let all = schedule.ends || schedule.known_until >= self.inner.zone.day_start(LAST_DAY + 1);
         let due_at = || due_if_resumed(schedule, timeline, now.max(timeline.started_at));
-        all || now < schedule.known_until && (timeline.targets.is_empty() || due_at().is_some())
+        self.knows_all(schedule) || now < schedule.known_until && (timeline.targets.is_empty() || due_at().is_some())
     }
 
     /// How many windows and closed days are kept in memory for the next question.
@@ -201,18 +202,22 @@ impl Calendar {
         let ends = timeline.pauses.iter().filter_map(|pause| pause.to).chain([timeline.started_at, now]);
         let mut until = ends.max().unwrap_or(now) + Millis::hours(24);
         let mut step = Millis::hours(120 * 24);
-        let latest = self.inner.zone.day_start(LAST_DAY + 1);
         loop {
             let schedule = self.schedule(from, until);
             let due_at = due_if_resumed(&schedule, timeline, now.max(timeline.started_at));
-            let all = schedule.ends || schedule.known_until >= latest || schedule.known_until < until;
-            if due_at.is_some() || all || timeline.targets.is_empty() {
+            let goes_on = schedule.known_until >= until && !self.knows_all(&schedule);
+            if due_at.is_some() || !goes_on || timeline.targets.is_empty() {
                 return schedule;
             }
             // Each round looks twice as far ahead, so that a calendar that opens once a year takes few rounds.
             until = schedule.known_until + step;
             step = step + step;
         }
+    }
+
+    /// Whether nothing comes after what `schedule` knows.
+    fn knows_all(&self, schedule: &Schedule) -> bool {
+        schedule.ends || schedule.known_until >= self.inner.zone.day_start(LAST_DAY + 1)
     }
 
     /// The local day of `at`, within the years that calendars speak about.

@@ -173,6 +173,7 @@ test('filters, search and pages are in the address', { tag: '@nojs' }, async ({ 
   const found = await keys();
   await page.reload();
   expect(await keys()).toEqual(found);
+  if (javaScript) await hydrated(page);
   await page.goBack();
   await expect(page).toHaveURL(/\/desk\?priority=critical$/);
   // Without JavaScript a browser brings back what was typed, not what the page says.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod admin;
+mod eval;
 mod file;
 mod header;
 mod isolation;

@@ -1,18 +1,20 @@
 //! `build` and `run`, and the server as a child process for `dev` and `measure`.
 
 use std::{
+    fs::{self, File},
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 
 use crate::{
     ROOT, TARGET,
     command::{cargo, find, line, program, run as run_command},
-    report::{Outcome, Report, kilobytes},
+    report::{Outcome, Report, kilobytes, words},
     site::{self, Mode},
     tools, wasm,
 };
@@ -29,19 +31,43 @@ pub(crate) fn build(report: &mut Report, server: bool) -> Result<()> {
     built
 }
 
-/// Both halves, released.
+/// Both halves, released, side by side: each ends with minutes in which one core works alone.
 pub(crate) fn build_steps(report: &mut Report) -> Result<()> {
-    report.must("compile the server", || compile_server().map(|()| Outcome::done("")))?;
-    web_steps(report)
+    let messages = TARGET.join("server-build.log");
+    println!("\n== the server is compiled beside the browser's half; its messages are in {}", messages.display());
+    println!("$ {}", line(&server_build()));
+    thread::scope(|scope| {
+        let server = scope.spawn(|| compile_server_aside(&messages));
+        let web = web_steps(report);
+        let server = report.must("compile the server", || {
+            let took = server.join().map_err(|_| anyhow!("the thread panicked"))??;
+            Ok(Outcome::done(format!("beside the browser's half, in {}", words(took))))
+        });
+        web.and(server)
+    })
+}
+
+/// How long it took.
+fn compile_server_aside(messages: &Path) -> Result<Duration> {
+    let started = Instant::now();
+    fs::create_dir_all(&*TARGET)?;
+    let file = File::create(messages)?;
+    let status = server_build().stdout(file.try_clone()?).stderr(file).status()?;
+    ensure!(status.success(), "{status}\n{}", fs::read_to_string(messages)?);
+    Ok(started.elapsed())
 }
 
 /// The program itself, as it is released.
 pub(crate) fn compile_server() -> Result<()> {
+    run_command(server_build())
+}
+
+fn server_build() -> Command {
     // A page touches a little of very much code: optimised as one it costs a fifth less. Only here: each test's program
     // would take as long again.
     let mut server = cargo(["rustc", "--release", "--package", "server", "--bin", "loket"]);
     server.args(["--", "-Clto=fat", "-Ccodegen-units=1"]);
-    run_command(server)
+    server
 }
 
 /// The browser's half and the site around it.

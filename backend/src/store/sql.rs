@@ -59,13 +59,28 @@ impl Sql {
     /// `(SELECT …)`: rows as one value of JSON, a list of lists of `columns`. `from` adds where they come from, beginning with
     /// `FROM`, whose order is kept.
     pub(crate) fn json_lists(&mut self, dialect: Dialect, columns: &str, from: impl FnOnce(&mut Self)) -> &mut Self {
-        let (before, after) = match dialect {
-            Dialect::Sqlite => ("(SELECT json_group_array(json_array(", ")) "),
-            Dialect::Postgres => ("(SELECT COALESCE(json_agg(json_build_array(", "))::text, '[]') "),
-        };
-        self.push(before).push(columns).push(after);
+        self.push("(SELECT ").json_list_of(dialect, columns).push(" ");
         from(self);
         self.push(")")
+    }
+
+    /// Of such a `SELECT`, what gathers the rows: a list of lists of `columns`.
+    pub(crate) fn json_list_of(&mut self, dialect: Dialect, columns: &str) -> &mut Self {
+        let (before, after) = match dialect {
+            Dialect::Sqlite => ("json_group_array(json_array(", "))"),
+            Dialect::Postgres => ("COALESCE(json_agg(json_build_array(", "))::text, '[]')"),
+        };
+        self.push(before).push(columns).push(after)
+    }
+
+    /// The same of a `column` that holds JSON, whose values are joined as they are: within another text every quotation mark
+    /// of theirs would be escaped here and read back there.
+    pub(crate) fn json_list_of_stored(&mut self, dialect: Dialect, column: &str) -> &mut Self {
+        let join = match dialect {
+            Dialect::Sqlite => "group_concat(",
+            Dialect::Postgres => "string_agg(",
+        };
+        self.push("'[' || COALESCE(").push(join).push(column).push(", ','), '') || ']'")
     }
 
     pub(crate) async fn all(self, connection: &mut AnyConnection) -> Result<Vec<AnyRow>, Error> {

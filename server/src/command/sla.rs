@@ -93,6 +93,4 @@ fn eval_line(line: &[u8], calendars: &mut Calendars, answers: &mut Vec<u8>) -> b
 }
 
 #[cfg(test)]
-mod fuzz;
-#[cfg(test)]
 mod tests;

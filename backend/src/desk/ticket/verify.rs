@@ -10,6 +10,7 @@ use domain::view::{ClocksView, Side};
 use domain::zone::Zone;
 
 use super::clocks::{NO_DEADLINE, of_events, project};
+use crate::calendar::END;
 use crate::policy::Calendars;
 use crate::store::event::Audience;
 use crate::store::ticket::{Projection, TicketRow};
@@ -17,9 +18,6 @@ use crate::{Backend, Error, policy, store};
 
 /// Tickets whose keys are read at a time.
 const AT_A_TIME: i64 = 500;
-
-/// 10000-01-01T00:00:00Z: no deadline lies after it.
-const END: i64 = 253_402_300_800_000;
 
 /// What [`verify`] found about one ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,7 +137,7 @@ impl Columns<'_> {
         self.compare(column, stored, computed, |this, at| match at {
             None => "none".into(),
             // Milliseconds too: a difference of one is one.
-            Some(at) if (0..END).contains(at) => format!("{} ({at})", this.zone.rfc3339(Instant(*at))),
+            Some(at) if (0..END.0).contains(at) => format!("{} ({at})", this.zone.rfc3339(Instant(*at))),
             Some(at) => {
                 let place = at.checked_sub(NO_DEADLINE).and_then(|place| usize::try_from(place).ok());
                 let word = place.and_then(|place| ["no deadline", "resolved", "closed"].get(place));

@@ -102,16 +102,11 @@ fn page_of_rows(user_id: i64) -> Sql {
     sql
 }
 
-/// The rows as three values of JSON, each a list with one place for each row. What is stored as JSON is joined as it is:
-/// within another text every quotation mark of it would be escaped here and read back there.
+/// The rows as three values of JSON, each a list with one place for each row.
 fn fetched(sql: &mut Sql, dialect: Dialect) {
-    let (rows, end, join) = match dialect {
-        Dialect::Sqlite => ("json_group_array(json_array(", "))", "group_concat("),
-        Dialect::Postgres => ("COALESCE(json_agg(json_build_array(", "))::text, '[]')", "string_agg("),
-    };
-    sql.push("), list AS (SELECT ").push(rows).push(COLUMNS).push(end).push(" AS requests");
+    sql.push("), list AS (SELECT ").json_list_of(dialect, COLUMNS).push(" AS requests");
     for column in ["data", "clocks"] {
-        sql.push(", '[' || COALESCE(").push(join).push(column).push(", ','), '') || ']' AS ").push(column);
+        sql.push(", ").json_list_of_stored(dialect, column).push(" AS ").push(column);
     }
     sql.push(" FROM page) SELECT list.requests, list.data, list.clocks");
 }

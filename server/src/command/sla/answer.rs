@@ -1,10 +1,11 @@
 //! A line of output. Written by hand into one buffer: a line is mostly instants, and there can be millions of lines.
 
 use anyhow::ensure;
+use backend::calendar::END;
 use domain::sla::{ClockState, PieceKind, Schedule, Timeline, read, trace_until};
 use domain::time::{Instant, Millis};
 
-use super::question::{END, Question};
+use super::question::Question;
 use super::rfc3339;
 
 /// A trace is told for so many openings: ten centuries of weekdays, forty megabytes. Until the year 9999 it would be half a

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
-use backend::calendar::{Calendar, CalendarSpec, HolidayYears};
+use backend::calendar::{Calendar, CalendarSpec, END, HolidayYears};
 use chrono::DateTime;
 use domain::sla::{ClockKind, Pause, PauseReason, Schedule, Target, Timeline};
 use domain::time::{Instant, Millis};
@@ -19,8 +19,6 @@ const KEPT_DAYS: usize = 1_000_000;
 /// In seconds: thirty million years. What is longer than the years that calendars speak about is never reached; what is longer than
 /// this could not be counted in milliseconds.
 const LONGEST_TARGET: f64 = 1e15;
-/// 10000-01-01T00:00:00Z, which RFC 3339 cannot write any more.
-pub(super) const END: Instant = Instant(253_402_300_800_000);
 
 /// What is asked, ready for the engine.
 pub(super) struct Question {

@@ -1,15 +1,22 @@
-//! `loket sla eval` and calendar expressions under arbitrary input: no panic, no hang, no growth, and answers that add up.
+//! `loket sla eval` under arbitrary input: no panic, no hang, no growth, and answers that add up. It runs as a process of its own,
+//! whose memory nothing else uses.
 //!
-//! A few seconds by default. A long run: `LOKET_FUZZ_SECONDS=600 cargo test --package server --lib fuzz -- --nocapture`;
+//! A few seconds by default. A long run: `LOKET_FUZZ_SECONDS=600 cargo test --package server --test all eval -- --nocapture`;
 //! `LOKET_SEED=…` runs the same lines again.
 
 #![allow(clippy::disallowed_methods, reason = "a run of so many seconds needs the clock")]
 
-use std::time::{Duration, Instant};
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
 
 use serde_json::{Value, json};
 
-use super::{LONGEST_LINE, eval};
+/// Longer lines are refused.
+const LONGEST_LINE: usize = 1 << 24;
 
 /// Forty lines that take longer hang. The slowest that are meant to be answered walk through eight thousand years: seconds when
 /// optimised, minutes when not.
@@ -237,10 +244,64 @@ fn check(question: &[u8], answer: &Value) {
     }
 }
 
-/// Kilobytes in memory, where the system tells.
-fn memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse().ok())
+/// `loket sla eval`, talked to through pipes.
+struct Eval {
+    process: Child,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+}
+
+impl Eval {
+    fn start() -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_loket"))
+            .args(["sla", "eval"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let input = process.stdin.take();
+        let output = BufReader::new(process.stdout.take().expect("it is piped"));
+        Self { process, input, output }
+    }
+
+    /// The answers to so many `questions`, which arrive in pieces that end anywhere.
+    fn ask(&mut self, questions: &[&[u8]], random: &mut Random) -> Vec<Value> {
+        let mut input = self.input.take().expect("it is open");
+        let mut text = questions.join(&b'\n');
+        text.push(b'\n');
+        let size = 1 + random.number(5_000) as usize;
+        // Written aside: who only writes while the other does so too waits for ever.
+        let writer = thread::spawn(move || {
+            for piece in text.chunks(size) {
+                input.write_all(piece).expect("it reads all that is written");
+            }
+            input
+        });
+        let answers = questions.iter().map(|question| {
+            let mut line = Vec::new();
+            self.output.read_until(b'\n', &mut line).expect("it can be read");
+            serde_json::from_slice(&line)
+                .unwrap_or_else(|error| panic!("{error} in the answer to {}", String::from_utf8_lossy(question)))
+        });
+        let answers = answers.collect();
+        self.input = Some(writer.join().expect("it has written"));
+        answers
+    }
+
+    /// Kilobytes in memory, where the system tells.
+    fn memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse().ok())
+    }
+
+    /// Nothing more is asked; whether all lines were good. Nothing more may be answered.
+    fn end(mut self) -> bool {
+        drop(self.input.take());
+        let mut rest = String::new();
+        self.output.read_to_string(&mut rest).expect("it can be read");
+        assert_eq!(rest, "", "more answers than lines");
+        self.process.wait().expect("it ends").success()
+    }
 }
 
 #[test]
@@ -253,6 +314,7 @@ fn no_line_makes_it_panic_hang_or_grow() {
     });
     println!("LOKET_SEED={seed}");
     let mut random = Random(seed);
+    let mut eval = Eval::start();
     let until = Instant::now() + Duration::from_secs(seconds.unwrap_or(3));
     let (mut lines, mut answered, mut slowest, mut before) = (0_u64, 0_u64, Duration::ZERO, None);
     while Instant::now() < until {
@@ -266,30 +328,25 @@ fn no_line_makes_it_panic_hang_or_grow() {
             }
             batch.push(line);
         }
-        let input = batch.join(&b'\n');
+        let questions: Vec<&[u8]> =
+            batch.iter().map(Vec::as_slice).filter(|line| !line.trim_ascii().is_empty()).collect();
         let started = Instant::now();
-        let mut output = Vec::new();
-        eval(std::io::BufReader::with_capacity(1 + random.number(5_000) as usize, input.as_slice()), &mut output)
-            .expect("memory can be read and written");
+        let answers = eval.ask(&questions, &mut random);
         let took = started.elapsed();
         slowest = slowest.max(took);
-        assert!(took < HANGS_AFTER, "{took:?} for {}", String::from_utf8_lossy(&input));
-        let questions = batch.iter().filter(|line| !line.trim_ascii().is_empty());
-        let mut answers = output.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-        for question in questions {
-            let answer = answers.next().expect("an answer to each line");
-            let answer = serde_json::from_slice(answer).expect("each answer is a JSON line");
-            check(question, &answer);
-            lines += 1;
+        assert!(took < HANGS_AFTER, "{took:?} for {}", String::from_utf8_lossy(&questions.join(&b'\n')));
+        for (question, answer) in questions.iter().zip(&answers) {
+            check(question, answer);
             answered += u64::from(answer.get("error").is_none());
         }
-        assert_eq!(answers.next(), None, "more answers than lines");
+        lines += questions.len() as u64;
         if lines > 2_000 {
-            before = before.or_else(memory);
+            before = before.or_else(|| eval.memory());
         }
     }
-    let now = memory();
+    let now = eval.memory();
     println!("{lines} lines, {answered} of them good, slowest forty {slowest:?}, memory {before:?} to {now:?} kB");
+    assert!(!eval.end(), "bad lines are told by its exit code");
     assert!(answered * 10 > lines, "most lines are refused before anything is computed: {answered} of {lines}");
     if let (Some(before), Some(now)) = (before, now) {
         assert!(now < before + MAY_GROW, "{before} kB grew to {now} kB");
@@ -298,14 +355,12 @@ fn no_line_makes_it_panic_hang_or_grow() {
 
 #[test]
 fn a_line_without_end_is_refused_without_keeping_it() {
-    let mut input = vec![b'x'; LONGEST_LINE + 10];
-    input.extend_from_slice(b"\n{\"id\":2}\n");
-    let mut output = Vec::new();
-    assert!(!eval(std::io::BufReader::new(input.as_slice()), &mut output).expect("memory can be read"));
-    let answers: Vec<Value> =
-        output.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
-    assert_eq!((answers.len(), &answers[0]["id"], &answers[1]["id"]), (2, &Value::Null, &json!(2)));
+    let mut eval = Eval::start();
+    let endless = vec![b'x'; LONGEST_LINE + 10];
+    let answers = eval.ask(&[&endless, b"{\"id\":2}"], &mut Random(1));
+    assert_eq!((&answers[0]["id"], &answers[1]["id"]), (&Value::Null, &json!(2)));
     assert!(answers[0]["error"].as_str().is_some_and(|error| error.contains("longer")), "{answers:?}");
+    assert!(!eval.end(), "bad lines are told by its exit code");
 }
 
 #[test]
@@ -321,8 +376,8 @@ fn a_hundred_thousand_pauses_are_one_line() {
         "started_at": "2026-04-24T01:00:00Z",
         "pauses": (0..100_000).rev().map(pause).collect::<Vec<_>>(),
     });
-    let mut output = Vec::new();
-    assert!(eval(std::io::BufReader::new(line.to_string().as_bytes()), &mut output).expect("memory can be read"));
-    let answer: Value = serde_json::from_slice(&output).expect("JSON");
-    assert_eq!(answer["due_at"], "2026-04-28T10:00:00+02:00");
+    let mut eval = Eval::start();
+    let answers = eval.ask(&[line.to_string().as_bytes()], &mut Random(1));
+    assert_eq!(answers[0]["due_at"], "2026-04-28T10:00:00+02:00");
+    assert!(eval.end(), "a good line");
 }
