@@ -62,17 +62,23 @@ pub fn SiteTags() -> impl IntoView {
         // Leptos reads this when it writes the preloads of the lazy pieces that the page used.
         provide_context(site.0.lazy.clone());
         let Manifest { js, wasm, css, .. } = site.0.manifest.clone();
-        let start = ["import s,{hydrate as h}from\"", &js, "\";s({module_or_path:\"", &wasm, "\"}).then(h)"].concat();
+        let import = ["import s,{hydrate as h}from\"", &js, "\";s({module_or_path:\"", &wasm, "\"}).then"].concat();
+        let start = import + "(()=>drawn==location.pathname+location.search?h():location.reload())";
         let reload = site.0.dev.then(|| view! { <script nonce=use_nonce()>{RELOAD}</script> });
         view! {
             <link rel="stylesheet" href=css/>
             <link rel="modulepreload" href=js/>
             <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin=""/>
+            <script nonce=use_nonce()>{DRAWN}</script>
             <script type="module" nonce=use_nonce()>{start}</script>
             {reload}
         }
     })
 }
+
+/// Which address the page was drawn for. Who goes back before WebAssembly is there gets another address in the bar and the same
+/// page below it: such a page is asked for again.
+const DRAWN: &str = "const drawn=location.pathname+location.search";
 
 /// For `cargo xtask dev`: the server says `<start of the process> <hash> <css>`. A change of the style sheet alone is
 /// swapped in place; anything else reloads. The connection comes back by itself while the server is rebuilt.

@@ -24,7 +24,6 @@ const DRAIN: Duration = Duration::from_secs(4);
 async fn open(config: &Config) -> anyhow::Result<Backend> {
     let backend =
         Backend::open(config.backend.clone(), Arc::clone(&config.clock)).await.context("opening the database")?;
-    backend::desk::seed::basics(&backend).await.context("making calendars, policy and forms")?;
     if config.backend.clock_is_set {
         let now = domain::zone::Zone::default().rfc3339(backend.now());
         tracing::warn!(%now, "LOKET_CLOCK is set: this process does not show the real time");
