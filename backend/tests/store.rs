@@ -28,7 +28,7 @@ both! {
                 assert_eq!(text(&mut *tx, "PRAGMA journal_mode").await, "wal");
                 assert_eq!(number(&mut *tx, "PRAGMA synchronous").await, 2, "FULL");
                 assert_eq!(number(&mut *tx, "PRAGMA foreign_keys").await, 1);
-                assert_eq!(number(&mut *tx, "PRAGMA busy_timeout").await, 10_000);
+                assert_eq!(number(&mut *tx, "PRAGMA busy_timeout").await, 30_000);
                 let mut reader = desk.backend.store().snapshot().await.unwrap();
                 assert_eq!(number(&mut *reader, "PRAGMA query_only").await, 1, "a reader cannot write by mistake");
             }

@@ -121,7 +121,10 @@ both! {
         let key = desk.ticket_in(domain::ticket::Status::Waiting).await;
         assert_eq!(differing(desk).await.1, []);
         let mut tx = desk.backend.store().begin().await.unwrap();
-        sqlx::query("DELETE FROM event WHERE event_id = (SELECT MAX(event_id) FROM event)").execute(&mut *tx).await.unwrap();
+        for table in ["notification", "event"] {
+            let tamper = format!("DELETE FROM {table} WHERE event_id = (SELECT MAX(event_id) FROM event)");
+            sqlx::query(sqlx::AssertSqlSafe(tamper)).execute(&mut *tx).await.unwrap();
+        }
         tx.commit().await.unwrap();
         let (_, found) = differing(desk).await;
         let columns: Vec<_> = found.iter().flat_map(|one| one.differences.iter().map(|found| found.column)).collect();
