@@ -155,8 +155,11 @@ fn answer(file: &File, caching: HeaderValue, method: &Method, asked: &HeaderMap)
     let (body, encoding) = choose(file, asked);
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
+    // What never changes is never asked for again, and each of the dozens of pieces of a first visit is small.
+    if caching != FOR_EVER {
+        headers.insert(header::ETAG, file.etag.clone());
+    }
     headers.insert(header::CACHE_CONTROL, caching);
-    headers.insert(header::ETAG, file.etag.clone());
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if file.brotli.is_some() || file.gzip.is_some() {
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));

@@ -16,7 +16,7 @@ use crate::words::notice as words;
 
 type Asked = PageResource<Result<UnsubscribeView, ApiError>>;
 
-lazy_page!(unsubscribe, UnsubscribeRoute, unsubscribe);
+lazy_page!(entry, UnsubscribeRoute, unsubscribe);
 
 /// Token and kinds, as they stand in the address.
 fn place() -> (String, String) {

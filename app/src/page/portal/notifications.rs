@@ -17,7 +17,7 @@ use crate::words::notice as words;
 
 type Notices = PageResource<Result<NoticesView, ApiError>>;
 
-lazy_page!(notices, NoticesRoute, notices);
+lazy_page!(portal, NoticesRoute, notices);
 
 fn notices() -> AnyView {
     let query = use_query_map();

@@ -201,7 +201,7 @@ async fn take(
     let found = matching::find(&mut tx, &letter, &arrival.envelope_to, &sender).await?;
     let mail = Incoming { backend, arrival, letter: &letter, told: &told, kind, verified, inbound_id };
     let (mut tx, settled, key) = if kind == MailKind::Person {
-        mail.from_person(tx, sender, found).await?
+        mail.take_of_person(tx, sender, found).await?
     } else {
         mail.automatic(tx, &sender, found).await?
     };
@@ -262,13 +262,13 @@ impl Incoming<'_> {
         Ok(())
     }
 
-    async fn from_person(&self, tx: Tx, sender: Sender, found: Option<Match>) -> Result<Done, Error> {
+    async fn take_of_person(&self, tx: Tx, sender: Sender, found: Option<Match>) -> Result<Done, Error> {
         match sender {
             Sender::Known(person) => match person.organisation_id {
-                Some(organisation_id) => self.from_customer(tx, person, organisation_id, found).await,
-                None => self.from_staff(tx, person, found).await,
+                Some(organisation_id) => self.take_of_customer(tx, person, organisation_id, found).await,
+                None => self.take_of_staff(tx, person, found).await,
             },
-            Sender::OfDomain(organisation_id) => self.from_domain(tx, organisation_id, found).await,
+            Sender::OfDomain(organisation_id) => self.take_of_domain(tx, organisation_id, found).await,
             Sender::Deactivated => self.quarantine(tx, MailReason::Deactivated, found).await,
             Sender::Unknown if found.is_some() => self.quarantine(tx, MailReason::UnknownOnTicket, found).await,
             Sender::Unknown => self.quarantine(tx, MailReason::UnknownSender, None).await,
@@ -276,7 +276,7 @@ impl Incoming<'_> {
         }
     }
 
-    async fn from_customer(
+    async fn take_of_customer(
         &self,
         mut tx: Tx,
         person: Person,
@@ -299,7 +299,7 @@ impl Incoming<'_> {
     }
 
     /// What an agent mails onto a ticket is a note, and only when it is really theirs.
-    async fn from_staff(&self, tx: Tx, person: Person, found: Option<Match>) -> Result<Done, Error> {
+    async fn take_of_staff(&self, tx: Tx, person: Person, found: Option<Match>) -> Result<Done, Error> {
         let Some(found) = found.as_ref().filter(|_| self.verified) else {
             return self.quarantine(tx, MailReason::Staff, found).await;
         };
@@ -310,7 +310,7 @@ impl Incoming<'_> {
     }
 
     /// Someone new at an organisation, as it seems: an account manager says whether it is so.
-    async fn from_domain(&self, mut tx: Tx, organisation_id: i64, found: Option<Match>) -> Result<Done, Error> {
+    async fn take_of_domain(&self, mut tx: Tx, organisation_id: i64, found: Option<Match>) -> Result<Done, Error> {
         let from = self.letter.from.clone().unwrap_or_default();
         if !crate::desk::account::is_email(&from.address) {
             return self.quarantine(tx, MailReason::UnknownSender, found).await;

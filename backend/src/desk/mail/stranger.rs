@@ -37,14 +37,18 @@ pub(super) async fn answer(
     if !store::inbound::may_answer_stranger(db, &email, now, now - ONCE_IN).await? {
         return Ok(());
     }
-    let (kind, subject, body): (_, fn(Locale) -> &'static str, fn(Locale) -> String) = match say {
-        Say::Received => ("stranger", words::stranger_subject, |locale| words::stranger_body(locale).to_owned()),
-        Say::Refused => ("refused", words::refused_subject, |locale| {
-            words::refused_body(locale, &(letter::Limits::default().bytes / 1_000_000).to_string())
-        }),
+    let limit = (letter::Limits::default().bytes / 1_000_000).to_string();
+    let said = |locale| match say {
+        Say::Received => (words::stranger_subject(locale), words::stranger_body(locale).to_owned()),
+        Say::Refused => (words::refused_subject(locale), words::refused_body(locale, &limit)),
     };
-    let subject = [subject(Locale::English), " / ", subject(Locale::Dutch)].concat();
-    let body = [body(Locale::English).as_str(), "\n---\n\n", &body(Locale::Dutch)].concat();
+    let kind = match say {
+        Say::Received => "stranger",
+        Say::Refused => "refused",
+    };
+    let ((english_subject, english), (dutch_subject, dutch)) = (said(Locale::English), said(Locale::Dutch));
+    let subject = [english_subject, " / ", dutch_subject].concat();
+    let body = [english.as_str(), "\n---\n\n", &dutch].concat();
     let mail = Mail { kind, to_email: &email, subject: &subject, ..Mail::default() };
     mail::enqueue_text(backend, db, now, mail, &body).await.map(drop)
 }
