@@ -79,7 +79,7 @@ test('an automatic answer is a folded line for staff and nothing for customers',
   const dirk = await as('dirk');
   await dirk.goto('/desk?q=Before%20the%20holiday');
   await hydrated(dirk);
-  await dirk.locator('.queue__row').first().getByRole('link').click();
+  await dirk.locator('.queue__row', { hasText: 'Before the holiday' }).getByRole('link').first().click();
   await expect(dirk.getByRole('heading', { level: 1, name: 'Before the holiday' })).toBeVisible();
   await expect(dirk.getByText('Back in June.')).toBeHidden();
   await dirk.getByText('Automatic reply').click();

@@ -91,7 +91,7 @@ pub fn run() -> ExitCode {
         // Neither configuration nor log: it is used in pipes.
         Command::Sla { command: Sla::Eval } => eval(),
         command => {
-            crate::log::start();
+            crate::log::start(if is_mail { crate::log::RECEIVING } else { crate::log::SERVING });
             in_runtime(cli.settings, cli.config, command)
         }
     };

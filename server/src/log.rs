@@ -19,9 +19,14 @@ pub(crate) struct RequestId(pub(crate) std::sync::Arc<str>);
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Starts logging to standard error. `RUST_LOG` chooses what.
-pub(crate) fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+/// Of a server.
+pub(crate) const SERVING: &str = "info,sqlx=warn";
+/// Of `mail receive`: what it writes goes to the sender, and a mail server looks for the reason where it begins.
+pub(crate) const RECEIVING: &str = "error";
+
+/// Starts logging to standard error: what `RUST_LOG` chooses, or else `filter`.
+pub(crate) fn start(filter: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter));
     // Only fails when there is one already, as in tests.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)

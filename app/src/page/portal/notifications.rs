@@ -94,7 +94,7 @@ fn List(view: NoticesView, notices: Notices) -> impl IntoView {
             <div role="alert">{failed}</div>
             {list}
             <Pager previous=None next=next/>
-            <p class="small"><a href="/account#notices">{words::choose_mails(locale)}</a></p>
+            <p class="small tolds__more"><a href="/account#notices">{words::choose_mails(locale)}</a></p>
         </Main>
     }
     .into_any()

@@ -64,8 +64,9 @@ impl<'a> Work<'a> {
         let log = events.iter().map(|row| &row.event);
         let policies = policy::load_all(backend, &mut tx, ticket.policy_version_id, log).await?;
         let policy = policies.last().cloned().ok_or_else(|| Error::internal("a ticket without a policy"))?;
-        let last = events.last().map_or(ticket.created_at, |row| row.event.at);
-        Ok(Self { backend, actor, channel, now: backend.now().max(last), ticket, policy, tx, policies, events })
+        // A ticket to which nothing has happened is being made, and that happens when it was made.
+        let now = events.last().map_or(ticket.created_at, |last| backend.now().max(last.event.at));
+        Ok(Self { backend, actor, channel, now, ticket, policy, tx, policies, events })
     }
 
     /// Another version of a policy holds from now on.
