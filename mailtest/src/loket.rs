@@ -139,8 +139,8 @@ impl Loket {
         self.folder.join("log")
     }
 
-    /// What Postfix starts for each mail: a clock that is this Loket's, a file with the process's id while it runs, and
-    /// its words in the log.
+    /// What Postfix starts for each mail: a clock that is this Loket's, and a file with the process's id while it runs. What it
+    /// says, Postfix logs and passes on.
     fn write_pipe(&self) -> Result<()> {
         owned_by_nobody(&self.folder.join("receiving"))?;
         let mut script = "#!/bin/sh\n".to_owned();
@@ -150,14 +150,12 @@ impl Loket {
         script.push_str(&format!(
             "export LOKET_CLOCK=$(date -u -d \"$(cat {folder}/ahead) seconds\" +%Y-%m-%dT%H:%M:%S.%3NZ)\n\
              : >{folder}/receiving/$$\n\
-             exec {loket} mail receive --mailbox support 2>>{folder}/receive.log\n",
+             exec {loket} mail receive --mailbox support\n",
             folder = self.folder.display(),
             loket = installed()?.join("loket").display(),
         ));
         fs::write(self.pipe(), script)?;
         fs::set_permissions(self.pipe(), fs::Permissions::from_mode(0o755))?;
-        fs::write(self.folder.join("receive.log"), "")?;
-        fs::set_permissions(self.folder.join("receive.log"), fs::Permissions::from_mode(0o666))?;
         self.write_ahead()
     }
 
@@ -329,14 +327,9 @@ impl Loket {
     #[must_use]
     pub fn words(&self) -> String {
         const LINES: usize = 40;
-        let mut text = String::new();
-        for name in ["log", "receive.log"] {
-            let log = fs::read_to_string(self.folder.join(name)).unwrap_or_default();
-            let lines: Vec<_> = log.lines().collect();
-            let end = lines[lines.len().saturating_sub(LINES)..].join("\n");
-            text.push_str(&format!("-- {name} of {}\n{end}\n", self.domain));
-        }
-        text
+        let log = fs::read_to_string(self.log()).unwrap_or_default();
+        let lines: Vec<_> = log.lines().collect();
+        format!("-- log of {}\n{}\n", self.domain, lines[lines.len().saturating_sub(LINES)..].join("\n"))
     }
 }
 
