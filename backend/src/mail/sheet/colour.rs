@@ -8,16 +8,17 @@ const STEP: f64 = 0.01;
 
 type Rgb = [f64; 3];
 
-pub(super) const WHITE: &str = "#ffffff";
-/// What links stand on in the dark.
-pub(super) const DARK: &str = "#1f2229";
+/// The darkest ground that links stand on in a light mail: the page itself.
+const LIGHT: &str = "#f3f4f6";
+/// The lightest in a dark one: what somebody said.
+const DARK: &str = "#272b33";
 
-/// The accent as a ground for white text, and as text on a white ground.
+/// The accent as a ground for white text, and as text on each light ground.
 pub(super) fn on_light(hue: u16, chroma: u16) -> String {
-    readable(hue, chroma, WHITE, 0.56, -STEP)
+    readable(hue, chroma, LIGHT, 0.56, -STEP)
 }
 
-/// The accent as text on a dark ground.
+/// The accent as text on each dark ground.
 pub(super) fn on_dark(hue: u16, chroma: u16) -> String {
     readable(hue, chroma, DARK, 0.74, STEP)
 }
@@ -102,7 +103,7 @@ mod tests {
         for hue in 0..360 {
             for chroma in [0, 40, 95, 140] {
                 let (light, dark) = (on_light(hue, chroma), on_dark(hue, chroma));
-                assert!(contrast(parse(&light), parse(WHITE)) >= CONTRAST, "{hue} {chroma} {light}");
+                assert!(contrast(parse(&light), parse(LIGHT)) >= CONTRAST, "{hue} {chroma} {light}");
                 assert!(contrast(parse(&dark), parse(DARK)) >= CONTRAST, "{hue} {chroma} {dark}");
             }
         }
