@@ -2,7 +2,7 @@
 //! released `loket` between them. Nothing here links Loket's code, and nothing touches the machine's own mail.
 //!
 //! Started by `cargo xtask test mail`; by hand, as root (Postfix wants that):
-//! `LOKET_BIN=target/release/loket LOKET_SITE=target/site cargo test --release --package mailtest`.
+//! `LOKET_BIN=target/release/loket LOKET_SITE=target/site cargo test --release --package mailtest --features servers`.
 
 pub mod database;
 pub mod format;

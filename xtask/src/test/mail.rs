@@ -42,14 +42,16 @@ fn test(root: &tools::Root, arguments: &[&str]) -> Result<Outcome> {
     test.arg(setting("LOKET_BIN", serve::binary().into()));
     test.arg(setting("LOKET_SITE", Mode::Release.site().into()));
     test.args(SETTINGS.iter().filter_map(|name| Some(setting(name, std::env::var_os(name)?))));
+    // They wait more than they work.
+    test.arg(setting("RUST_TEST_THREADS", "4".into()));
     test.arg(program).args(arguments);
     super::cargo_test(test)
 }
 
 /// The test program, which is run by root where cargo is not.
 fn compile() -> Result<PathBuf> {
-    let mut build = cargo(["test", "--release", "--package", "mailtest", "--test", "all", "--no-run"]);
-    build.args(["--message-format", "json-render-diagnostics"]);
+    let mut build = cargo(["test", "--release", "--package", "mailtest", "--features", "servers", "--test", "all"]);
+    build.args(["--no-run", "--message-format", "json-render-diagnostics"]);
     println!("$ {}", line(&build));
     let built = build.stderr(Stdio::inherit()).output()?;
     ensure!(built.status.success(), "the tests do not compile");
