@@ -1,25 +1,18 @@
 // Accounts: invitations and resets by mail, sessions and their ends, the language.
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, hydrated, PEOPLE, signIn, test } from '../support/fixtures.js';
+import { lettersTo } from '../support/letter.js';
 import { PASSWORD } from '../support/server.js';
 
 // What is refused is told on the console by the browser itself.
 test.use({ allowedConsole: [/status of (401|404|422|429)/] });
 
-/** The newest mail to this address, once there is one, with its body as text. */
+/** The text of the newest mail to this address with such a header, once there is one. */
 async function mailTo(data: string, address: string, subject: RegExp): Promise<string> {
   let found = '';
   await expect(async () => {
-    const folder = join(data, 'mail');
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.eml'));
-    const mails = await Promise.all(names.map(async (name) => readFile(join(folder, name), 'utf8')));
-    const wanted = mails.filter((mail) => mail.includes(`<${address}>`)).map((mail) => {
-      const [head = '', body = ''] = mail.split('\r\n\r\n');
-      return { head, body: Buffer.from(body, 'base64').toString('utf8'), at: Date.parse(/^Date: (.*)$/m.exec(head)?.[1] ?? '') };
-    }).filter((mail) => subject.test(mail.head)).sort((a, b) => a.at - b.at);
-    found = wanted.at(-1)?.body ?? '';
+    const wanted = (await lettersTo(data, address)).filter(({ head }) => subject.test(head));
+    found = wanted.at(-1)?.text ?? '';
     expect(found, `a mail to ${address}`).not.toBe('');
   }).toPass({ timeout: 15_000 });
   return found;
@@ -136,9 +129,7 @@ test('an address that nobody has is answered alike, and gets no mail', async ({ 
   await page.getByLabel('E-mail').fill('nobody@acme.example');
   await page.getByRole('button', { name: 'Send the link' }).click();
   await expect(page.getByText('If there is an account with this address, a link is on its way.')).toBeVisible();
-  const folder = join(server.data, 'mail');
-  const mails = await Promise.all((await readdir(folder).catch(() => [])).map((name) => readFile(join(folder, name), 'utf8')));
-  expect(mails.filter((mail) => mail.includes('nobody@acme.example'))).toEqual([]);
+  expect(await lettersTo(server.data, 'nobody@acme.example')).toEqual([]);
 });
 
 test('an address that is no address is said at its field', { tag: '@nojs' }, async ({ page, visit }) => {

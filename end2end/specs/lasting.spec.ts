@@ -1,10 +1,11 @@
 // What the server has said yes to stays, whatever happens to it; and what was to end, ends.
-import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request as playwrightRequest } from '@playwright/test';
 import { Deeds } from '../support/deeds.js';
 import { expect, test } from '../support/fixtures.js';
+import { lettersTo } from '../support/letter.js';
 import { signInByRequest, startServer } from '../support/server.js';
 
 test('a request that was acknowledged survives the server being killed', async () => {
@@ -40,10 +41,8 @@ test('an invitation works for seven days and no longer', async () => {
     expect(invited.status(), await invited.text()).toBe(200);
     let link = '';
     await expect(async () => {
-      const folder = join(first.data, 'mail');
-      const mails = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
-      const mail = mails.find((mail) => mail.includes('<nora@acme.example>'))?.split('\r\n\r\n')[1] ?? '';
-      link = /\/link\/\S+/.exec(Buffer.from(mail, 'base64').toString('utf8'))?.[0] ?? '';
+      const text = (await lettersTo(first.data, 'nora@acme.example'))[0]?.text ?? '';
+      link = /\/link\/\S+/.exec(text)?.[0] ?? '';
       expect(link).not.toBe('');
     }).toPass({ timeout: 15_000 });
     await anna.dispose();

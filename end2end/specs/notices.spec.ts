@@ -1,8 +1,7 @@
 // What people are told: the bell and its list, what comes by mail, and ending mails from a mail.
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Deeds } from '../support/deeds.js';
 import type { Page } from '@playwright/test';
+import { Deeds } from '../support/deeds.js';
+import { lettersTo } from '../support/letter.js';
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, hydrated, test } from '../support/fixtures.js';
 
 // What is refused is told on the console by the browser itself.
@@ -12,12 +11,8 @@ test.use({ clock: '2026-04-24T14:16:00+02:00', allowedConsole: [/status of (404|
 async function unsubscribeIn(data: string, address: string, key: string): Promise<string> {
   let found = '';
   await expect(async () => {
-    const folder = join(data, 'mail');
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
-    const mails = await Promise.all(names.map(async (name) => readFile(join(folder, name), 'utf8')));
-    const heads = mails.map((mail) => (mail.split('\r\n\r\n')[0] ?? '').replaceAll('\r\n ', ' '));
-    const wanted = heads.filter((head) => head.includes(address) && head.includes(`[${key}]`));
-    found = wanted.map((head) => /^List-Unsubscribe: <https?:\/\/[^/]+(\/[^>]+)>/m.exec(head)?.[1] ?? '').filter((path) => path !== '').at(-1) ?? '';
+    const wanted = (await lettersTo(data, address)).filter(({ head }) => head.includes(`[${key}]`));
+    found = wanted.map(({ head }) => /^List-Unsubscribe: <https?:\/\/[^/]+(\/[^>]+)>/m.exec(head)?.[1] ?? '').filter((path) => path !== '').at(-1) ?? '';
     expect(found, `a mail to ${address} about ${key} that can be ended`).not.toBe('');
   }).toPass({ timeout: 60_000 });
   return found;
