@@ -12,6 +12,7 @@ pub mod form;
 pub mod inbound;
 pub mod list;
 pub mod message;
+mod migration;
 pub mod notification;
 pub mod organisation;
 pub mod outbox;
@@ -87,7 +88,7 @@ impl Store {
             })
             .connect(&url)
             .await?;
-        sqlx::migrate!("../migrations/sqlite").run(&writer).await.map_err(Error::internal)?;
+        migration::run(&writer, Dialect::Sqlite).await?;
         let reader = AnyPoolOptions::new()
             .max_connections(SQLITE_READERS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -122,7 +123,7 @@ impl Store {
             })
             .connect(url)
             .await?;
-        sqlx::migrate!("../migrations/postgres").run(&pool).await.map_err(Error::internal)?;
+        migration::run(&pool, Dialect::Postgres).await?;
         Ok(Self { dialect: Dialect::Postgres, reader: pool.clone(), writer: pool })
     }
 

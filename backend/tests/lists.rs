@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use backend::desk::{portal, queue, ticket};
+use domain::actor::Actor;
 use domain::i18n::Locale;
 use domain::ticket::{Priority, Status};
 use domain::time::Millis;
@@ -122,6 +123,24 @@ both! {
         assert_eq!((page.open_total, page.closed_total), (4, 1));
         let mine = requests(desk, RequestQuery { whose: "mine".into(), ..query() }).await;
         assert_eq!((mine.open_total, mine.closed_total), (2, 1));
+    }
+
+    async fn a_request_waits_for_who_raised_it_and_who_takes_part(desk) {
+        let running = desk.ticket_in(Status::InProgress).await;
+        let waiting = desk.ticket_in(Status::Waiting).await;
+        let resolved = desk.ticket_in(Status::Resolved).await;
+        let waits_for = |actor: Actor| async move {
+            let page = portal::requests(&desk.backend, &actor, Locale::English, RequestQuery::default()).await.unwrap();
+            let mut keys: Vec<String> = page.rows.into_iter().filter(|row| row.waits_for_me).map(|row| row.key).collect();
+            keys.sort();
+            keys
+        };
+        let mut both = vec![waiting.clone(), resolved];
+        both.sort();
+        assert_eq!(waits_for(desk.anna.clone()).await, both, "she raised them; {running} asks nothing");
+        assert_eq!(waits_for(desk.bram.clone()).await, Vec::<String>::new());
+        ticket::add_participant(&desk.backend, &desk.anna, &waiting, id(&desk.bram)).await.unwrap();
+        assert_eq!(waits_for(desk.bram.clone()).await, [waiting]);
     }
 
     async fn home_shows_first_what_waits_for_the_customer(desk) {

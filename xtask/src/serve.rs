@@ -66,7 +66,7 @@ fn server_build() -> Command {
     // A page touches a little of very much code: optimised as one it costs a fifth less. Only here: each test's program
     // would take as long again.
     let mut server = cargo(["rustc", "--release", "--package", "server", "--bin", "loket"]);
-    server.args(["--", "-Clto=fat", "-Ccodegen-units=1"]);
+    server.args(["--", "-Clto=fat", "-Ccodegen-units=1", "-Copt-level=3"]);
     server
 }
 

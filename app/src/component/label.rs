@@ -25,8 +25,12 @@ pub fn StatusLabel(
     view! { <span class=class inner_html=markup></span> }.into_any()
 }
 
-/// The customer's label of a status, without fill, as markup.
-pub(crate) fn status_label(markup: Markup, locale: Locale, status: Status) -> Markup {
+/// The customer's label of a status, without fill, as markup. What waits for a colleague asks nothing of the reader.
+pub(crate) fn status_label(markup: Markup, locale: Locale, status: Status, for_reader: bool) -> Markup {
+    if status == Status::Waiting && !for_reader {
+        let markup = markup.raw("<span class=\"label label--waiting\">").icon(Glyph::Waiting);
+        return markup.raw("<span>").text(words::waiting_for_answer(locale)).raw("</span></span>");
+    }
     labelled(markup, &status_face(locale, status, Reader::Customer, true, false))
 }
 

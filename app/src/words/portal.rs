@@ -79,6 +79,7 @@ domain::catalogue! {
     waits_for_our_review => "Our review", "Onze beoordeling";
     waits_for_us => "Support", "Support";
     waits_for_confirmation => "Your confirmation", "Uw bevestiging";
+    waits_for_confirmation_of(name: &str) => "{name} to confirm", "Bevestiging van {name}";
     waits_for_nobody => "–", "–";
     confidential => "Confidential", "Vertrouwelijk";
     totals(open: i64, closed: i64) => "{open} open or waiting for your confirmation · {closed} closed", "{open} open of wachtend op uw bevestiging · {closed} gesloten";

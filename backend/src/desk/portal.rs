@@ -107,7 +107,7 @@ fn request_row(row: RequestListRow, organisation_key: &str, names: &Names, me: i
         key: [organisation_key, "-", &row.number.to_string()].concat(),
         subject: row.subject,
         requester: name(Some(row.requester_id)).to_owned(),
-        requester_is_me: row.requester_id == me,
+        waits_for_me: row.waits_for_me,
         status: row.status,
         close_reason: row.close_reason,
         priority: row.priority,

@@ -96,7 +96,8 @@ pub struct RequestRow {
     pub key: String,
     pub subject: String,
     pub requester: String,
-    pub requester_is_me: bool,
+    /// Support asked something, or asks whether it is solved, and the reader raised it or takes part in it.
+    pub waits_for_me: bool,
     pub status: Status,
     pub close_reason: Option<CloseReason>,
     pub priority: Priority,

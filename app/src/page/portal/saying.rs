@@ -34,8 +34,10 @@ pub(super) fn waits_for(locale: Locale, row: &RequestRow) -> String {
         Status::New => words::waits_for_our_review(locale),
         Status::InProgress if row.agent.is_empty() => words::waits_for_us(locale),
         Status::InProgress => first_name(&row.agent),
-        Status::Waiting => words::waits_for_you(locale),
-        Status::Resolved => words::waits_for_confirmation(locale),
+        Status::Waiting if row.waits_for_me => words::waits_for_you(locale),
+        Status::Waiting => first_name(&row.requester),
+        Status::Resolved if row.waits_for_me => words::waits_for_confirmation(locale),
+        Status::Resolved => return words::waits_for_confirmation_of(locale, first_name(&row.requester)),
         Status::Closed => words::waits_for_nobody(locale),
     }
     .to_owned()

@@ -35,6 +35,7 @@ pub(crate) struct RequestListRow {
     pub(crate) number: i64,
     pub(crate) subject: String,
     pub(crate) requester_id: i64,
+    pub(crate) waits_for_me: bool,
     pub(crate) status: Status,
     pub(crate) close_reason: Option<CloseReason>,
     pub(crate) priority: Priority,
@@ -53,7 +54,7 @@ pub(crate) struct RequestListRow {
 pub(crate) type Names = HashMap<i64, String>;
 
 /// A row as it travels: a list of these columns of `page`, in this order.
-const COLUMNS: &str = "ticket_id, sort_due_at, last_public_event_id, number, subject, requester_id, requester, status, \
+const COLUMNS: &str = "ticket_id, sort_due_at, last_public_event_id, number, subject, requester_id, requester, waits_for_me, status, \
      close_reason, priority, assignee_id, assignee, confidential, read_event_id, happened_at, actor_id, actor, \
      resolution_due_at";
 
@@ -67,6 +68,7 @@ struct Fetched<'r> {
     requester_id: i64,
     #[serde(borrow)]
     requester: Cow<'r, str>,
+    waits_for_me: i64,
     #[serde(borrow)]
     status: Cow<'r, str>,
     #[serde(borrow)]
@@ -90,7 +92,11 @@ struct Fetched<'r> {
 fn page_of_rows(user_id: i64) -> Sql {
     let mut sql = Sql::new(
         "WITH page AS (SELECT t.ticket_id, t.sort_due_at, t.last_public_event_id, t.number, t.subject, t.requester_id, \
-         r.name AS requester, t.status, t.close_reason, t.priority, t.assignee_id, s.name AS assignee, t.confidential, \
+         r.name AS requester, CASE WHEN t.status IN ('waiting', 'resolved') AND ",
+    );
+    is_mine(&mut sql, user_id);
+    sql.push(
+        " THEN 1 ELSE 0 END AS waits_for_me, t.status, t.close_reason, t.priority, t.assignee_id, s.name AS assignee, t.confidential, \
          COALESCE(m.event_id, 0) AS read_event_id, e.happened_at, e.actor_id, a.name AS actor, e.data, t.clocks, \
          t.resolution_due_at \
          FROM ticket t JOIN event e ON e.event_id = t.last_public_event_id \
@@ -136,6 +142,7 @@ fn read_page(row: &mut Columns<'_>, order: Order) -> Result<(Vec<RequestListRow>
                 number: row.number,
                 subject: row.subject,
                 requester_id: row.requester_id,
+                waits_for_me: row.waits_for_me != 0,
                 status: known(&row.status, Status::from_slug)?,
                 close_reason: row.close_reason.map(|slug| known(&slug, CloseReason::from_slug)).transpose()?,
                 priority: known(&row.priority, Priority::from_slug)?,
@@ -154,8 +161,14 @@ fn read_page(row: &mut Columns<'_>, order: Order) -> Result<(Vec<RequestListRow>
     Ok((rows?, names))
 }
 
+/// Limits to [what is this person's](is_mine). Starts with `AND`.
 fn mine(sql: &mut Sql, user_id: i64) {
-    sql.push(" AND (t.requester_id = ").bind(user_id);
+    is_mine(sql.push(" AND "), user_id);
+}
+
+/// What they raised or take part in.
+fn is_mine(sql: &mut Sql, user_id: i64) {
+    sql.push("(t.requester_id = ").bind(user_id);
     sql.push(" OR EXISTS (SELECT 1 FROM participant p WHERE p.ticket_id = t.ticket_id AND p.user_id = ");
     sql.bind(user_id).push("))");
 }

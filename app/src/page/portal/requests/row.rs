@@ -43,7 +43,7 @@ impl Hash for Row {
 
 impl Row {
     pub(super) fn new(locale: Locale, now: Now, row: &RequestRow, clock: ClockFace) -> Self {
-        let for_you = if row.status == Status::Waiting { " requests__waits--you" } else { "" };
+        let for_you = if row.status == Status::Waiting && row.waits_for_me { " requests__waits--you" } else { "" };
         let waits = ["requests__waits", for_you].concat();
         // As much as a row takes, as a rule.
         let before =
@@ -51,7 +51,7 @@ impl Row {
                 .raw("</td><td class=\"requests__requester\" role=\"cell\">")
                 .text(first_name(&row.requester))
                 .raw("</td><td class=\"requests__status\" role=\"cell\">");
-        let before = status_label(before, locale, row.status)
+        let before = status_label(before, locale, row.status, row.waits_for_me)
             .raw("</td><td role=\"cell\"")
             .attribute("class", &waits)
             .raw(">")

@@ -1,0 +1,42 @@
+//! The migrations that are compiled in, and how they are run. sqlx's own macro would do the same, at the price of compiling
+//! both database drivers a second time, for the compiler.
+
+use sqlx::AnyPool;
+use sqlx::SqlSafeStr as _;
+use sqlx::error::BoxDynError;
+use sqlx::migrate::{Migration, MigrationSource, MigrationType, Migrator};
+
+use super::Dialect;
+use crate::Error;
+
+// `SQLITE` and `POSTGRES`: names such as `0001_portal`, each with its SQL, in their order.
+include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
+
+#[derive(Debug)]
+struct CompiledIn(&'static [(&'static str, &'static str)]);
+
+impl MigrationSource<'static> for CompiledIn {
+    fn resolve(self) -> futures::future::BoxFuture<'static, Result<Vec<Migration>, BoxDynError>> {
+        Box::pin(async move { self.0.iter().map(|(name, sql)| migration(name, sql)).collect() })
+    }
+}
+
+/// As sqlx reads the file: the number before the first underscore, and the rest as its description.
+fn migration(name: &str, sql: &'static str) -> Result<Migration, BoxDynError> {
+    let (version, description) = name.split_once('_').ok_or_else(|| format!("a migration without a number: {name}"))?;
+    let description = description.replace('_', " ").into();
+    Ok(Migration::new(version.parse()?, description, MigrationType::Simple, sql.into_sql_str(), false))
+}
+
+/// Brings the database up to date.
+///
+/// # Errors
+/// [`Error::Internal`] when one fails, when one that was applied is not what it was, or when one is missing here.
+pub(super) async fn run(pool: &AnyPool, dialect: Dialect) -> Result<(), Error> {
+    let compiled_in = CompiledIn(match dialect {
+        Dialect::Sqlite => SQLITE,
+        Dialect::Postgres => POSTGRES,
+    });
+    let migrator = Migrator::new(compiled_in).await.map_err(Error::internal)?;
+    migrator.run(pool).await.map_err(Error::internal)
+}
