@@ -40,6 +40,13 @@ impl Sql {
         self
     }
 
+    /// Whether this person raised `ticket t` or takes part in it: what it waits for, it waits for of them.
+    pub(crate) fn is_mine(&mut self, user_id: i64) -> &mut Self {
+        self.push("(t.requester_id = ").bind(user_id);
+        self.push(" OR EXISTS (SELECT 1 FROM participant p WHERE p.ticket_id = t.ticket_id AND p.user_id = ");
+        self.bind(user_id).push("))")
+    }
+
     /// Limits `ticket t` to what `scope` may see. Starts with `AND`.
     pub(crate) fn visible(&mut self, scope: Scope) -> &mut Self {
         let (organisation_id, user_id, own) = match scope {

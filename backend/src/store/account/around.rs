@@ -36,11 +36,8 @@ pub(crate) async fn around(connection: &mut AnyConnection, signed_in: Option<(i6
                     sql.bind(user_id).push(")");
                 }
                 Scope::Organisation { .. } | Scope::Own { .. } => {
-                    sql.push("(SELECT COUNT(*) FROM ticket t WHERE t.status = 'waiting' AND (t.requester_id = ");
-                    sql.bind(user_id).push(
-                        " OR EXISTS (SELECT 1 FROM participant p WHERE p.ticket_id = t.ticket_id AND p.user_id = ",
-                    );
-                    sql.bind(user_id).push("))").visible(scope).push(")");
+                    sql.push("(SELECT COUNT(*) FROM ticket t WHERE t.status = 'waiting' AND ");
+                    sql.is_mine(user_id).visible(scope).push(")");
                 }
             }
             notification::count_unread(sql.push(", ("), scope, user_id).push("), ");

@@ -94,8 +94,7 @@ fn page_of_rows(user_id: i64) -> Sql {
         "WITH page AS (SELECT t.ticket_id, t.sort_due_at, t.last_public_event_id, t.number, t.subject, t.requester_id, \
          r.name AS requester, CASE WHEN t.status IN ('waiting', 'resolved') AND ",
     );
-    is_mine(&mut sql, user_id);
-    sql.push(
+    sql.is_mine(user_id).push(
         " THEN 1 ELSE 0 END AS waits_for_me, t.status, t.close_reason, t.priority, t.assignee_id, s.name AS assignee, t.confidential, \
          COALESCE(m.event_id, 0) AS read_event_id, e.happened_at, e.actor_id, a.name AS actor, e.data, t.clocks, \
          t.resolution_due_at \
@@ -161,18 +160,6 @@ fn read_page(row: &mut Columns<'_>, order: Order) -> Result<(Vec<RequestListRow>
     Ok((rows?, names))
 }
 
-/// Limits to [what is this person's](is_mine). Starts with `AND`.
-fn mine(sql: &mut Sql, user_id: i64) {
-    is_mine(sql.push(" AND "), user_id);
-}
-
-/// What they raised or take part in.
-fn is_mine(sql: &mut Sql, user_id: i64) {
-    sql.push("(t.requester_id = ").bind(user_id);
-    sql.push(" OR EXISTS (SELECT 1 FROM participant p WHERE p.ticket_id = t.ticket_id AND p.user_id = ");
-    sql.bind(user_id).push("))");
-}
-
 /// A page of the portal's list, with all that it shows beside its rows.
 pub(crate) struct Requests {
     pub(crate) page: Page<RequestListRow>,
@@ -196,7 +183,7 @@ pub(crate) async fn requests(
     let mut sql = page_of_rows(user_id);
     sql.push(" WHERE 1 = 1").visible(scope);
     if filter.mine {
-        mine(&mut sql, user_id);
+        sql.push(" AND ").is_mine(user_id);
     }
     if filter.open {
         sql.push(" AND t.status <> 'closed'");
@@ -236,7 +223,7 @@ pub(crate) async fn own_open(
     let mut sql = page_of_rows(user_id);
     // Which ones, before what belongs to them is looked up.
     sql.push(" WHERE t.ticket_id IN (SELECT t.ticket_id FROM ticket t WHERE t.status <> 'closed'").visible(scope);
-    mine(&mut sql, user_id);
+    sql.push(" AND ").is_mine(user_id);
     sql.push(ORDER).push(" LIMIT ").number(limit).push(")").push(ORDER);
     fetched(&mut sql, dialect);
     sql.push(", ");
@@ -266,7 +253,7 @@ fn totals(sql: &mut Sql, scope: Scope, organisation_id: i64, only_mine: Option<i
     );
     sql.visible(scope);
     if let Some(user_id) = only_mine {
-        mine(sql, user_id);
+        sql.push(" AND ").is_mine(user_id);
     }
     sql.push(") n WHERE o.organisation_id = ").bind(organisation_id);
 }
