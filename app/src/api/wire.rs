@@ -16,7 +16,12 @@ const VERSION: &str = env!("LOKET_WIRE_VERSION");
 pub type Wire = Post<WireText>;
 
 /// What a page reads; see [`resource`].
+#[cfg(not(feature = "ssr"))]
 pub type PageResource<T> = Resource<T, WireText>;
+
+/// What a page reads; see [`resource`].
+#[cfg(feature = "ssr")]
+pub type PageResource<T> = waited::Waited<T>;
 
 /// Reads data that the page cannot do without: on the server before it answers, in the browser when `source` changes.
 pub fn resource<T, S, Fut>(
@@ -28,7 +33,10 @@ where
     S: Clone + PartialEq + Send + Sync + 'static,
     Fut: Future<Output = T> + Send + 'static,
 {
-    Resource::new_with_options(source, fetcher, true)
+    let resource = Resource::new_with_options(source, fetcher, true);
+    #[cfg(feature = "ssr")]
+    let resource = waited::Waited::new(resource);
+    resource
 }
 
 /// What a server function answered, or its error, for those who called it themselves.
@@ -80,5 +88,61 @@ impl<T: DeserializeOwned> Decoder<T> for WireText {
 
     fn decode(text: &str) -> Result<T, WireError> {
         from_text(VERSION, text)
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod waited {
+    use std::future::poll_fn;
+    use std::ops::Deref;
+    use std::pin::Pin;
+    use std::task::Poll;
+
+    use futures::task::noop_waker_ref;
+
+    use super::{Resource, WireText};
+
+    /// A resource that answers only those who wait for it. Before a page is drawn, Leptos walks through it to find what it
+    /// reads, and asks each of its parts whether it is there by now; whatever could answer would be drawn, in vain.
+    pub struct Waited<T: Send + Sync + 'static>(Resource<T, WireText>);
+
+    impl<T: Send + Sync + 'static> Waited<T> {
+        pub(super) const fn new(resource: Resource<T, WireText>) -> Self {
+            Self(resource)
+        }
+    }
+
+    impl<T: Send + Sync + 'static> Clone for Waited<T> {
+        fn clone(&self) -> Self {
+            *self
+        }
+    }
+
+    impl<T: Send + Sync + 'static> Copy for Waited<T> {}
+
+    impl<T: Send + Sync + 'static> Deref for Waited<T> {
+        type Target = Resource<T, WireText>;
+
+        fn deref(&self) -> &Self::Target {
+            &self.0
+        }
+    }
+
+    impl<T: Clone + Send + Sync + 'static> IntoFuture for Waited<T> {
+        type Output = T;
+        type IntoFuture = Pin<Box<dyn Future<Output = T> + Send>>;
+
+        fn into_future(self) -> Self::IntoFuture {
+            let answer = self.0.into_future();
+            Box::pin(async move {
+                let answer = answer.await;
+                poll_fn(|asking| {
+                    let now_or_never = asking.waker().will_wake(noop_waker_ref());
+                    if now_or_never { Poll::Pending } else { Poll::Ready(()) }
+                })
+                .await;
+                answer
+            })
+        }
     }
 }

@@ -1,7 +1,5 @@
 //! Writing. Done by the server, so plain and fast rather than small.
 
-use std::fmt::Write as _;
-
 use serde::ser::{self, Serialize};
 
 use super::WireError;
@@ -15,8 +13,8 @@ impl<'a> Writer<'a> {
         Self { text }
     }
 
-    fn number(&mut self, number: impl std::fmt::Display) -> Result<(), WireError> {
-        write!(self.text, "{number}").map_err(|_| WireError::Unsupported)
+    fn number(&mut self, number: impl itoa::Integer) {
+        self.text.push_str(itoa::Buffer::new().format(number));
     }
 
     fn string(&mut self, value: &str) {
@@ -53,11 +51,10 @@ impl<'a> Writer<'a> {
     }
 
     /// A variant that holds something, up to what it holds.
-    fn variant(&mut self, number: u32) -> Result<(), WireError> {
+    fn variant(&mut self, number: u32) {
         self.text.push('[');
-        self.number(number)?;
+        self.number(number);
         self.text.push(',');
-        Ok(())
     }
 }
 
@@ -70,7 +67,8 @@ impl ser::Error for WireError {
 macro_rules! numbers {
     ($($method:ident $type:ty),*) => {$(
         fn $method(self, value: $type) -> Result<(), WireError> {
-            self.number(value)
+            self.number(value);
+            Ok(())
         }
     )*};
 }
@@ -139,7 +137,8 @@ impl<'w, 'a> ser::Serializer for &'w mut Writer<'a> {
     }
 
     fn serialize_unit_variant(self, _: &'static str, number: u32, _: &'static str) -> Result<(), WireError> {
-        self.number(number)
+        self.number(number);
+        Ok(())
     }
 
     fn serialize_newtype_struct<T: ?Sized + Serialize>(self, _: &'static str, value: &T) -> Result<(), WireError> {
@@ -153,7 +152,7 @@ impl<'w, 'a> ser::Serializer for &'w mut Writer<'a> {
         _: &'static str,
         value: &T,
     ) -> Result<(), WireError> {
-        self.variant(number)?;
+        self.variant(number);
         value.serialize(&mut *self)?;
         self.text.push(']');
         Ok(())
@@ -178,7 +177,7 @@ impl<'w, 'a> ser::Serializer for &'w mut Writer<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<List<'w, 'a>, WireError> {
-        self.variant(number)?;
+        self.variant(number);
         Ok(List { end: "]]", ..self.list() })
     }
 
