@@ -30,12 +30,12 @@ pub use error::Error;
 #[derive(Clone)]
 pub struct Backend {
     shared: Arc<Shared>,
+    store: store::Store,
     clock: Arc<dyn Clock>,
 }
 
 struct Shared {
     config: Config,
-    store: store::Store,
     policies: policy::Cache,
 }
 
@@ -50,8 +50,8 @@ impl Backend {
             tokio::fs::create_dir_all(&folder).await.map_err(Error::internal)?;
         }
         let store = store::Store::open(&config.database_url).await?;
-        let shared = Shared { config, store, policies: policy::Cache::default() };
-        let backend = Self { shared: Arc::new(shared), clock };
+        let shared = Shared { config, policies: policy::Cache::default() };
+        let backend = Self { shared: Arc::new(shared), store, clock };
         desk::seed::basics_if_new(&backend).await?;
         Ok(backend)
     }
@@ -59,7 +59,13 @@ impl Backend {
     /// The same, at another time: the demonstration lives through a month with it.
     #[must_use]
     pub fn with_clock(&self, clock: Arc<dyn Clock>) -> Self {
-        Self { shared: Arc::clone(&self.shared), clock }
+        Self { clock, ..self.clone() }
+    }
+
+    /// The same, for one request that is soon over: whatever it reads comes over one connection.
+    #[must_use]
+    pub fn for_request(&self) -> Self {
+        Self { store: self.store.for_request(), ..self.clone() }
     }
 
     /// What time it is, to everything that this request does.
@@ -72,8 +78,8 @@ impl Backend {
     }
 
     /// The database; of use to `desk` and to health checks only.
-    pub fn store(&self) -> &store::Store {
-        &self.shared.store
+    pub const fn store(&self) -> &store::Store {
+        &self.store
     }
 
     pub(crate) fn policies(&self) -> &policy::Cache {

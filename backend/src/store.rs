@@ -17,6 +17,7 @@ pub mod notification;
 pub mod organisation;
 pub mod outbox;
 pub mod policy;
+mod reader;
 pub mod search;
 pub mod sql;
 pub mod ticket;
@@ -28,6 +29,8 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, AnyConnection, AnyPool, Executor};
 
 use crate::Error;
+use reader::Kept;
+pub use reader::Reader;
 
 /// A transaction that writes, or a snapshot that several queries read from.
 pub type Tx = sqlx::Transaction<'static, Any>;
@@ -45,6 +48,8 @@ pub struct Store {
     dialect: Dialect,
     reader: AnyPool,
     writer: AnyPool,
+    /// Of one request.
+    kept: Option<Kept>,
 }
 
 /// How long a request waits for a connection before it is told to come back later.
@@ -108,7 +113,7 @@ impl Store {
             })
             .connect(&url)
             .await?;
-        Ok(Self { dialect: Dialect::Sqlite, reader, writer })
+        Ok(Self { dialect: Dialect::Sqlite, reader, writer, kept: None })
     }
 
     async fn open_postgres(url: &str) -> Result<Self, Error> {
@@ -124,16 +129,41 @@ impl Store {
             .connect(url)
             .await?;
         migration::run(&pool, Dialect::Postgres).await?;
-        Ok(Self { dialect: Dialect::Postgres, reader: pool.clone(), writer: pool })
+        Ok(Self { dialect: Dialect::Postgres, reader: pool.clone(), writer: pool, kept: None })
     }
 
     pub const fn dialect(&self) -> Dialect {
         self.dialect
     }
 
-    /// For a single query that reads.
+    /// The connections that read.
     pub const fn reader(&self) -> &AnyPool {
         &self.reader
+    }
+
+    /// The same, for one request that reads again and again and is soon over: it keeps the connection it reads with. To
+    /// hand one back and take the next costs more than many a query: the pool asks each whether it still answers.
+    #[must_use]
+    pub(crate) fn for_request(&self) -> Self {
+        Self { kept: Some(Kept::default()), ..self.clone() }
+    }
+
+    /// For queries that read, and need not see the same state of the database.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when no connection comes free in time.
+    pub async fn read(&self) -> Result<Reader, Error> {
+        let kept = self.kept.as_ref().and_then(Kept::take);
+        let connection = match kept {
+            Some(connection) => connection,
+            None => self.reader.acquire().await?,
+        };
+        Ok(Reader::new(connection, self.kept.clone()))
+    }
+
+    /// Whoever waits for a connection to write with must not keep from others what they need to read.
+    fn hand_back(&self) {
+        drop(self.kept.as_ref().and_then(Kept::take));
     }
 
     /// A transaction that writes. Rolled back when dropped.
@@ -141,6 +171,7 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`] when no connection comes free in time.
     pub async fn begin(&self) -> Result<Tx, Error> {
+        self.hand_back();
         Ok(match self.dialect {
             // Takes the write lock at once: a transaction that reads first and writes later could fail half-way.
             Dialect::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await?,
@@ -153,6 +184,7 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`] when no connection comes free in time.
     pub async fn snapshot(&self) -> Result<Tx, Error> {
+        self.hand_back();
         Ok(match self.dialect {
             Dialect::Sqlite => self.reader.begin_with("BEGIN").await?,
             Dialect::Postgres => begin_whole(&self.reader, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,

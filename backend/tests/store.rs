@@ -1,10 +1,11 @@
 //! What the database is set to, and what outlives the process.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use backend::clock::ManualClock;
 use backend::desk::{portal, seed};
-use backend::store::Dialect;
+use backend::store::{Dialect, Store};
 use backend::{Backend, Error};
 use domain::i18n::Locale;
 use domain::view::portal::RequestQuery;
@@ -84,6 +85,41 @@ both! {
     async fn a_ping_answers(desk) {
         desk.backend.store().ping().await.unwrap();
     }
+
+    async fn a_request_keeps_the_connection_it_reads_with_until_it_writes(desk) {
+        let request = desk.backend.for_request();
+        let store = request.store();
+        drop(store.read().await.unwrap());
+        // Long enough to be handed back, if it were.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert_eq!(taken(store), 1);
+        drop(store.read().await.unwrap());
+        assert_eq!(taken(store), 1);
+        let first = store.read().await.unwrap();
+        let second = store.read().await.unwrap();
+        assert_eq!(taken(store), 2, "two uses at once are two connections");
+        drop((first, second));
+        drop(store.begin().await.unwrap());
+        all_are_back(store).await;
+        drop(store.read().await.unwrap());
+        drop(request);
+        all_are_back(desk.backend.store()).await;
+    }
+}
+
+/// How many connections that read are in use, or kept.
+fn taken(store: &Store) -> usize {
+    store.reader().size() as usize - store.reader().num_idle()
+}
+
+async fn all_are_back(store: &Store) {
+    for _ in 0..100 {
+        if taken(store) == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("{} connections were not handed back", taken(store));
 }
 
 #[tokio::test]

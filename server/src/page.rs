@@ -13,13 +13,14 @@ use backend::Backend;
 use backend::desk::account::Signed;
 use backend::desk::{account, notice};
 use domain::view::account::SessionView;
-use futures::stream::{Stream, StreamExt as _, once};
+use futures::stream::{Stream, StreamExt as _, iter};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use crate::compress;
 use crate::router::App;
 use crate::security::page_policy;
+use crate::visitor;
 
 /// A page that takes longer will not come: longer than waiting for a connection to the database.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -120,9 +121,10 @@ async fn render(app: App, request: Request) -> Response {
     let Some(visitor) = request.extensions().get::<Visitor>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let session = match account::frame(app.backend(), visitor.signed.as_deref(), visitor.locale).await {
+    let backend = visitor::backend(&app, &request);
+    let session = match account::frame(&backend, visitor.signed.as_deref(), visitor.locale).await {
         Ok(session) => match &visitor.signed {
-            Some(signed) => read_on_arrival(app.backend(), signed, request.uri().path(), session).await,
+            Some(signed) => read_on_arrival(&backend, signed, request.uri().path(), session).await,
             None => session,
         },
         Err(error) => {
@@ -132,7 +134,7 @@ async fn render(app: App, request: Request) -> Response {
         }
     };
     let encodings = request.headers().get(header::ACCEPT_ENCODING).cloned();
-    let (backend, site) = (app.backend().clone(), app.assets().site());
+    let site = app.assets().site();
     let context = move || {
         provide_context(backend.clone());
         provide_context(site.clone());
@@ -144,9 +146,10 @@ async fn render(app: App, request: Request) -> Response {
     let request_id = visitor.request_id;
     let page = leptos_axum::handle_response_inner(context, app::shell, request, |page, chunks, _| {
         Box::pin(async move {
-            let html = page.to_html_stream_in_order().collect::<String>().await;
+            // All of it is drawn before the data is asked for.
+            let html: Vec<String> = page.to_html_stream_in_order().collect().await;
             let data = chunks();
-            Box::pin(once(async move { html }).chain(data)) as Pin<Box<dyn Stream<Item = String> + Send>>
+            Box::pin(iter(html).chain(data)) as Pin<Box<dyn Stream<Item = String> + Send>>
         })
     });
     let page = async { whole(page.await, encodings.as_ref()).await };

@@ -156,7 +156,7 @@ pub fn router(app: App) -> Router {
 
 /// A server function.
 async fn function(State(app): State<App>, request: Request) -> Response {
-    let backend = app.backend().clone();
+    let backend = visitor::backend(&app, &request);
     let answer = leptos_axum::handle_server_fns_with_context(move || provide_context(backend.clone()), request).await;
     with_status(answer.into_response()).await
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use app::api::context::{Visitor, session_cookie_name};
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use backend::Backend;
 use backend::desk::account::{self, SESSION_LASTS};
 use domain::i18n::Locale;
 
@@ -18,8 +19,11 @@ use crate::router::App;
 pub(crate) async fn look_up(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let name = session_cookie_name(app.secure());
     let token = cookie(request.headers(), name).map(str::to_owned);
+    // What comes with a body takes as long as its sender likes.
+    let is_soon_over = request.method() == Method::GET || request.method() == Method::HEAD;
+    let backend = if is_soon_over { app.backend().for_request() } else { app.backend().clone() };
     let signed = match &token {
-        Some(token) => match account::session(app.backend(), token).await {
+        Some(token) => match account::session(&backend, token).await {
             Ok(signed) => signed,
             Err(error) => {
                 tracing::error!(%error, "a session could not be looked up");
@@ -42,6 +46,7 @@ pub(crate) async fn look_up(State(app): State<App>, mut request: Request, next: 
         secure: app.secure(),
     };
     request.extensions_mut().insert(visitor);
+    request.extensions_mut().insert(backend);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     if !headers.contains_key(header::CACHE_CONTROL) {
@@ -57,6 +62,11 @@ pub(crate) async fn look_up(State(app): State<App>, mut request: Request, next: 
         }
     }
     response
+}
+
+/// What this request reads and writes with; also where nobody was looked up.
+pub(crate) fn backend(app: &App, request: &Request) -> Backend {
+    request.extensions().get::<Backend>().unwrap_or_else(|| app.backend()).clone()
 }
 
 fn sets_cookie(headers: &HeaderMap, name: &str) -> bool {

@@ -98,7 +98,7 @@ pub async fn sign_in(backend: &Backend, input: SignIn) -> Result<NewSession, Err
     )
     .await?;
     let person = {
-        let mut connection = backend.store().reader().acquire().await?;
+        let mut connection = backend.store().read().await?;
         rows::find_by_email(&mut connection, &email).await?
     };
     let person = person.filter(|person| !person.deactivated);
@@ -154,7 +154,7 @@ pub async fn session(backend: &Backend, token: &str) -> Result<Option<Signed>, E
     }
     let now = backend.now();
     let row = {
-        let mut connection = backend.store().reader().acquire().await?;
+        let mut connection = backend.store().read().await?;
         rows::find_session(&mut connection, &fingerprint(token), now).await?
     };
     let Some(row) = row else { return Ok(None) };
@@ -217,7 +217,7 @@ pub async fn change_password(
     let subject = (limit::account("sign-in", &person.email), limit::SIGN_IN_ACCOUNT);
     let counted = limit::count(backend, &[subject]).await?;
     let row = {
-        let mut connection = backend.store().reader().acquire().await?;
+        let mut connection = backend.store().read().await?;
         rows::find_by_id(&mut connection, person.user_id).await?.ok_or(Error::NotFound)?
     };
     if !password::verify(current, row.password_hash.as_deref()).await? {

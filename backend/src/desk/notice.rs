@@ -134,7 +134,7 @@ fn cursor(text: &str) -> Option<(bool, i64)> {
 /// # Errors
 /// [`Error::NotFound`] for the system; when the database does not answer.
 pub async fn unread(backend: &Backend, actor: &Actor) -> Result<i64, Error> {
-    let mut db = backend.store().reader().acquire().await?;
+    let mut db = backend.store().read().await?;
     rows::unread(&mut db, actor.scope(), me(actor)?).await
 }
 

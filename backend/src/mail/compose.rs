@@ -31,7 +31,7 @@ pub async fn compose_due(backend: &Backend) -> Result<usize, Error> {
         let now = backend.now();
         // Looked for without a lock: nearly always there is nothing.
         let due = {
-            let mut db = backend.store().reader().acquire().await?;
+            let mut db = backend.store().read().await?;
             rows::due(&mut db, now).await?
         };
         let Some(bundle) = due else { break };

@@ -30,7 +30,7 @@ pub async fn drain_outbox(backend: &Backend) -> Result<usize, Error> {
     let mut line = Line::default();
     for _ in 0..AT_ONCE {
         let waits = {
-            let mut db = backend.store().reader().acquire().await?;
+            let mut db = backend.store().read().await?;
             rows::has_mail(&mut db, backend.now()).await?
         };
         if !waits {

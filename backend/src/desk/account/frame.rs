@@ -16,7 +16,7 @@ use crate::{Backend, Error, policy};
 pub async fn frame(backend: &Backend, signed: Option<&Signed>, locale: Locale) -> Result<SessionView, Error> {
     let now = backend.now();
     let config = backend.config();
-    let mut connection = backend.store().reader().acquire().await?;
+    let mut connection = backend.store().read().await?;
     let mut view = SessionView {
         now,
         locale,

@@ -78,7 +78,7 @@ pub async fn send_resets(backend: &Backend) -> Result<usize, Error> {
 /// # Errors
 /// When the database does not answer. A link that does not work is no error.
 pub async fn read_link(backend: &Backend, token: &str) -> Result<LinkView, Error> {
-    let mut connection = backend.store().reader().acquire().await?;
+    let mut connection = backend.store().read().await?;
     let link = find(&mut connection, token, backend.now()).await?;
     Ok(match link {
         Some(link) => {
@@ -109,7 +109,7 @@ pub async fn accept_link(
 ) -> Result<NewSession, Error> {
     let expired = || Error::invalid("", Problem::LinkExpired);
     let link = {
-        let mut connection = backend.store().reader().acquire().await?;
+        let mut connection = backend.store().read().await?;
         find(&mut connection, token, backend.now()).await?.ok_or_else(expired)?
     };
     let mut problems = Vec::new();

@@ -190,7 +190,7 @@ pub async fn organisation_by_key(backend: &Backend, actor: &Actor, key: &str) ->
     if !matches!(actor, Actor::System) {
         return Err(Error::Forbidden);
     }
-    let mut connection = backend.store().reader().acquire().await?;
+    let mut connection = backend.store().read().await?;
     rows::organisation_by_key(&mut connection, &key.to_ascii_uppercase()).await?.ok_or(Error::NotFound)
 }
 

@@ -43,7 +43,7 @@ pub async fn requests(
     let mut part = part(order, &query.after, &query.before);
     let dialect = backend.store().dialect();
     let of = (me, organisation_id, locale);
-    let mut db = backend.store().reader().acquire().await?;
+    let mut db = backend.store().read().await?;
     let mut found = store::list::requests(&mut db, dialect, scope, of, &filter, order, part, ROWS).await?;
     if found.page.rows.is_empty() && part != Part::First {
         // The tickets moved away from under the page: start again.

@@ -129,35 +129,33 @@ fn read_page(row: &mut Columns<'_>, order: Order) -> Result<(Vec<RequestListRow>
             names.entry(id).or_insert_with(|| name.into_owned());
         }
     };
-    let parts = rows.into_iter().zip(changes).zip(clocks);
-    let rows: Result<_, Error> = parts
-        .map(|((row, last_change), clocks)| {
-            name(Some(row.requester_id), Some(row.requester));
-            name(row.assignee_id, row.assignee);
-            name(row.actor_id, row.actor);
-            let id = if order == Order::Activity { row.last_public_event_id } else { row.ticket_id };
-            Ok(RequestListRow {
-                cursor: Cursor { due_at: row.sort_due_at, id },
-                number: row.number,
-                subject: row.subject,
-                requester_id: row.requester_id,
-                waits_for_me: row.waits_for_me != 0,
-                status: known(&row.status, Status::from_slug)?,
-                close_reason: row.close_reason.map(|slug| known(&slug, CloseReason::from_slug)).transpose()?,
-                priority: known(&row.priority, Priority::from_slug)?,
-                assignee_id: row.assignee_id,
-                confidential: row.confidential != 0,
-                last_event_id: row.last_public_event_id,
-                read_event_id: row.read_event_id,
-                last_at: Instant(row.happened_at),
-                last_actor_id: row.actor_id,
-                last_change,
-                clocks,
-                due_at: row.resolution_due_at.map(Instant),
-            })
-        })
-        .collect();
-    Ok((rows?, names))
+    let mut list = Vec::with_capacity(rows.len());
+    for ((row, last_change), clocks) in rows.into_iter().zip(changes).zip(clocks) {
+        name(Some(row.requester_id), Some(row.requester));
+        name(row.assignee_id, row.assignee);
+        name(row.actor_id, row.actor);
+        let id = if order == Order::Activity { row.last_public_event_id } else { row.ticket_id };
+        list.push(RequestListRow {
+            cursor: Cursor { due_at: row.sort_due_at, id },
+            number: row.number,
+            subject: row.subject,
+            requester_id: row.requester_id,
+            waits_for_me: row.waits_for_me != 0,
+            status: known(&row.status, Status::from_slug)?,
+            close_reason: row.close_reason.map(|slug| known(&slug, CloseReason::from_slug)).transpose()?,
+            priority: known(&row.priority, Priority::from_slug)?,
+            assignee_id: row.assignee_id,
+            confidential: row.confidential != 0,
+            last_event_id: row.last_public_event_id,
+            read_event_id: row.read_event_id,
+            last_at: Instant(row.happened_at),
+            last_actor_id: row.actor_id,
+            last_change,
+            clocks,
+            due_at: row.resolution_due_at.map(Instant),
+        });
+    }
+    Ok((list, names))
 }
 
 /// A page of the portal's list, with all that it shows beside its rows.
