@@ -47,6 +47,8 @@ pub use field::{ErrorSummary, PasswordField, TextArea, TextField, problem_at};
 pub use file::FilePicker;
 pub use filter::{Crumbs, KeyHint, MenuDetails, Pager, Segmented};
 pub use horizon::Horizon;
+#[cfg(feature = "ssr")]
+pub(crate) use icon::drawings;
 pub use icon::{Glyph, Icon};
 pub use label::{PriorityLabel, StatusLabel};
 pub use message::{EventLine, FileLinks, MessageItem, NoteItem, Origin, Unverified, Written};

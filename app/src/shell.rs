@@ -13,7 +13,7 @@ use leptos_router::hooks::use_location;
 
 use crate::api::wire::WireText;
 #[cfg(feature = "ssr")]
-use crate::component::{BrandStyle, brand_class};
+use crate::component::{BrandStyle, brand_class, drawings};
 use crate::component::{Now, Toaster, Toasts};
 use crate::page::Pages;
 use crate::words::account as words;
@@ -53,6 +53,7 @@ pub fn shell() -> impl IntoView {
             </head>
             <body class=brand_class(&session.brand.key)>
                 <App/>
+                {drawings()}
             </body>
         </html>
     }

@@ -78,7 +78,7 @@ test('a ticket goes from raised to confirmed', { tag: ['@phone', '@nojs'] }, asy
     await open(bram, '/requests', javaScript);
     const row = bram.getByRole('row', { name: new RegExp(SUBJECT) }).or(bram.getByRole('listitem').filter({ hasText: SUBJECT })).first();
     // It asks Anna; a colleague may answer it all the same.
-    await expect(row).toContainText('Waiting for answer');
+    await expect(row).toContainText('Waiting for Anna');
     if (javaScript) await expectNoSidewaysScroll(bram);
     await bram.getByRole('link', { name: new RegExp(SUBJECT) }).click();
     await expect(bram.getByRole('heading', { level: 1 })).toContainText(SUBJECT);

@@ -167,15 +167,6 @@ pub(crate) fn keep_lines(
     });
 }
 
-#[cfg(not(feature = "hydrate"))]
-pub(crate) fn keep_lines(
-    _schedule: Arc<Schedule>,
-    _lines: Vec<(String, ClocksView)>,
-    _shown: Vec<ClockFace>,
-    _style: LineStyle,
-) {
-}
-
 /// Less than this left, and a line counts it; with more, the date says enough.
 const COUNT_BELOW: Millis = Millis::hours(9);
 

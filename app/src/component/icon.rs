@@ -1,6 +1,11 @@
 //! The icons: a 16 px grid, strokes of 1.5, round ends. Always beside a word, so hidden from readers.
 
+#[cfg(feature = "ssr")]
+use std::sync::LazyLock;
+
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use leptos::tachys::html::InertElement;
 
 /// The drawings there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +144,59 @@ impl Glyph {
             }
         }
     }
+}
+
+/// What lists show in each of their rows. A page draws each of these once, and its rows refer to it: fifty rows with four
+/// icons each would be half of the page.
+macro_rules! drawn_once {
+    ($($glyph:ident $id:literal),* $(,)?) => {
+        impl Glyph {
+            /// The `<svg>` in markup, in up to three parts.
+            pub(super) const fn markup(self) -> [&'static str; 3] {
+                match self {
+                    $(Self::$glyph => [
+                        concat!(r##"<svg class="icon" aria-hidden="true"><use href="#icon-"##, $id, r#""/></svg>"#), "", "",
+                    ],)*
+                    other => [r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">"#, other.drawing(), "</svg>"],
+                }
+            }
+        }
+
+        #[cfg(feature = "ssr")]
+        static DRAWINGS: LazyLock<String> = LazyLock::new(|| {
+            [
+                "<svg hidden aria-hidden=\"true\">",
+                $(concat!(r#"<symbol id="icon-"#, $id, r#"" viewBox="0 0 16 16">"#), Glyph::$glyph.drawing(), "</symbol>",)*
+                "</svg>",
+            ]
+            .concat()
+        });
+    };
+}
+
+drawn_once! {
+    New "new",
+    InProgress "in-progress",
+    Waiting "waiting",
+    Resolved "resolved",
+    Closed "closed",
+    Clock "clock",
+    Moon "moon",
+    Pause "pause",
+    Hourglass "hourglass",
+    Late "late",
+    Check "check",
+    Lock "lock",
+    Critical "critical",
+    High "high",
+    Medium "medium",
+    Low "low",
+}
+
+/// The drawings that rows refer to. Stands once in each document, unseen.
+#[cfg(feature = "ssr")]
+pub(crate) fn drawings() -> impl IntoView {
+    InertElement::new(DRAWINGS.as_str())
 }
 
 /// A decorative drawing of 16 × 16.

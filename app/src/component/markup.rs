@@ -3,7 +3,9 @@
 //! escaped as they are written, so nothing that people typed can become markup.
 
 use super::Glyph;
-pub(crate) use super::clock::{ClockFace, keep_lines};
+pub(crate) use super::clock::ClockFace;
+#[cfg(feature = "hydrate")]
+pub(crate) use super::clock::keep_lines;
 pub(crate) use super::label::{priority_label, status_label};
 pub(crate) use super::time::time;
 
@@ -49,12 +51,13 @@ impl Markup {
     }
 
     /// `<span class="class">text</span>`.
-    pub(crate) fn span(self, class: &str, text: &str) -> Self {
-        self.raw("<span").attribute("class", class).raw(">").text(text).raw("</span>")
+    pub(crate) fn span(self, class: &'static str, text: &str) -> Self {
+        self.raw("<span class=\"").raw(class).raw("\">").text(text).raw("</span>")
     }
 
     pub(crate) fn icon(self, icon: Glyph) -> Self {
-        self.raw(r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">"#).raw(icon.drawing()).raw("</svg>")
+        let [start, drawing, end] = icon.markup();
+        self.raw(start).raw(drawing).raw(end)
     }
 
     pub(crate) fn done(self) -> String {
@@ -62,18 +65,20 @@ impl Markup {
     }
 
     fn escape(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(at) = rest.find(['&', '<', '>', '"']) {
-            self.0.push_str(&rest[..at]);
-            self.0.push_str(match rest.as_bytes()[at] {
+        let mut from = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let escaped = match byte {
                 b'&' => "&amp;",
                 b'<' => "&lt;",
                 b'>' => "&gt;",
-                _ => "&quot;",
-            });
-            rest = &rest[at + 1..];
+                b'"' => "&quot;",
+                _ => continue,
+            };
+            self.0.push_str(&text[from..at]);
+            self.0.push_str(escaped);
+            from = at + 1;
         }
-        self.0.push_str(rest);
+        self.0.push_str(&text[from..]);
     }
 }
 

@@ -16,7 +16,7 @@ domain::catalogue! {
     in_progress => "In progress", "In behandeling";
     waiting_for_customer => "Waiting for customer", "Wacht op klant";
     waiting_for_you => "Waiting for you", "Wacht op u";
-    waiting_for_answer => "Waiting for answer", "Wacht op antwoord";
+    waiting_for(name: &str) => "Waiting for {name}", "Wacht op {name}";
     waiting => "Waiting", "Wacht op klant";
     resolved => "Resolved", "Opgelost";
     closed => "Closed", "Gesloten";

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use domain::sla::Schedule;
 use domain::view::portal::{RequestPage, RequestQuery, RequestRow};
 use leptos::prelude::*;
+#[cfg(not(feature = "hydrate"))]
+use leptos::tachys::html::InertElement;
 use leptos_router::hooks::use_query_map;
 
 mod filters;
@@ -13,6 +15,7 @@ mod row;
 
 use filters::Filters;
 use query::{href, read_query};
+#[cfg(feature = "hydrate")]
 use row::Row;
 
 use super::live::keep_fresh;
@@ -20,9 +23,11 @@ use super::{Main, page_or_problem, waiting};
 use crate::api::portal::list_requests;
 use crate::api::wire::resource;
 use crate::component::LineStyle;
+use crate::component::markup::ClockFace;
 #[cfg(not(feature = "hydrate"))]
 use crate::component::markup::Markup;
-use crate::component::markup::{ClockFace, keep_lines};
+#[cfg(feature = "hydrate")]
+use crate::component::markup::keep_lines;
 use crate::component::{EmptyState, Glyph, Icon, Pager, use_now};
 use crate::shell::{use_frame, use_locale};
 use crate::words::portal as words;
@@ -87,14 +92,6 @@ fn Requests(page: RequestPage, query: RequestQuery) -> impl IntoView {
 #[component]
 fn Table(rows: Vec<RequestRow>, schedule: Arc<Schedule>) -> impl IntoView {
     let locale = use_locale();
-    let now = use_now();
-    let at = now.untracked();
-    let face = |row: &RequestRow| ClockFace::of(locale, &schedule, &row.clocks, at, LineStyle::Portal);
-    let faces: Vec<ClockFace> = rows.iter().map(face).collect();
-    let drawn: Vec<Arc<Row>> =
-        rows.iter().zip(&faces).map(|(row, face)| Arc::new(Row::new(locale, now, row, face.clone()))).collect();
-    let lines = rows.into_iter().zip(&drawn).map(|(row, drawn)| (drawn.id().to_owned(), row.clocks)).collect();
-    keep_lines(schedule, lines, faces, LineStyle::Portal);
     view! {
         <table class="requests" role="table">
             <caption class="visually-hidden">{words::requests(locale)}</caption>
@@ -109,14 +106,22 @@ fn Table(rows: Vec<RequestRow>, schedule: Arc<Schedule>) -> impl IntoView {
                     <th scope="col" role="columnheader" class="requests__last">{words::last_activity(locale)}</th>
                 </tr>
             </thead>
-            {body(drawn)}
+            {body(rows, schedule)}
         </table>
     }
     .into_any()
 }
 
 #[cfg(feature = "hydrate")]
-fn body(drawn: Vec<Arc<Row>>) -> impl IntoView {
+fn body(rows: Vec<RequestRow>, schedule: Arc<Schedule>) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    let at = now.untracked();
+    let face = |row: &RequestRow| ClockFace::of(locale, &schedule, &row.clocks, at, LineStyle::Portal);
+    let faces: Vec<ClockFace> = rows.iter().map(face).collect();
+    let drawn: Vec<Arc<Row>> =
+        rows.iter().zip(&faces).map(|(row, face)| Arc::new(Row::new(locale, now, row, face.clone()))).collect();
+    let lines = rows.into_iter().zip(&drawn).map(|(row, drawn)| (drawn.id().to_owned(), row.clocks)).collect();
+    keep_lines(schedule, lines, faces, LineStyle::Portal);
     view! {
         <tbody role="rowgroup">
             <For
@@ -130,9 +135,17 @@ fn body(drawn: Vec<Arc<Row>>) -> impl IntoView {
 
 /// What the other one draws, at once: the two marks at the end stand for the end of the rows and of the element's children.
 #[cfg(not(feature = "hydrate"))]
-fn body(drawn: Vec<Arc<Row>>) -> impl IntoView {
-    let rows = drawn.iter().fold(Markup::with_capacity(drawn.len() * 1_536), |markup, row| row.draw(markup));
-    view! { <tbody role="rowgroup" inner_html=rows.raw("<!><!>").done()></tbody> }
+fn body(rows: Vec<RequestRow>, schedule: Arc<Schedule>) -> impl IntoView {
+    /// As much as a row takes, as a rule.
+    const ROW: usize = 1_408;
+    let (locale, now) = (use_locale(), use_now());
+    let at = now.untracked();
+    let start = Markup::with_capacity(rows.len() * ROW + 64).raw("<tbody role=\"rowgroup\">");
+    let drawn = rows.iter().fold(start, |markup, row| {
+        let clock = ClockFace::of(locale, &schedule, &row.clocks, at, LineStyle::Portal);
+        row::draw(markup, locale, now, row, &clock)
+    });
+    InertElement::new(drawn.raw("<!><!></tbody>").done())
 }
 
 /// Three kinds of nothing: filtered away, all done, and never used.

@@ -3,6 +3,7 @@
 //!
 //! A row is markup, not a view: fifty of them with a dozen elements each are most of what the page costs the server.
 
+#[cfg(feature = "hydrate")]
 use std::hash::{Hash, Hasher};
 
 use domain::i18n::Locale;
@@ -18,6 +19,7 @@ use crate::words::{common, portal as words};
 
 /// A row in two parts, so that one that has not changed is left alone while its clock runs: what the clock shows now is no
 /// part of what makes two rows equal.
+#[cfg(feature = "hydrate")]
 pub(super) struct Row {
     /// Of its clock.
     id: String,
@@ -27,48 +29,32 @@ pub(super) struct Row {
     after_clock: String,
 }
 
+#[cfg(feature = "hydrate")]
 impl PartialEq for Row {
     fn eq(&self, other: &Self) -> bool {
         self.parts() == other.parts()
     }
 }
 
+#[cfg(feature = "hydrate")]
 impl Eq for Row {}
 
+#[cfg(feature = "hydrate")]
 impl Hash for Row {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.parts().hash(state);
     }
 }
 
+#[cfg(feature = "hydrate")]
 impl Row {
     pub(super) fn new(locale: Locale, now: Now, row: &RequestRow, clock: ClockFace) -> Self {
-        let for_you = if row.status == Status::Waiting && row.waits_for_me { " requests__waits--you" } else { "" };
-        let waits = ["requests__waits", for_you].concat();
-        // As much as a row takes, as a rule.
-        let before =
-            subject(Markup::with_capacity(1_024).raw("<td class=\"requests__subject\" role=\"cell\">"), locale, row)
-                .raw("</td><td class=\"requests__requester\" role=\"cell\">")
-                .text(first_name(&row.requester))
-                .raw("</td><td class=\"requests__status\" role=\"cell\">");
-        let before = status_label(before, locale, row.status, row.waits_for_me)
-            .raw("</td><td role=\"cell\"")
-            .attribute("class", &waits)
-            .raw(">")
-            .text(&waits_for(locale, row))
-            .raw("</td><td class=\"requests__priority\" role=\"cell\">");
-        let before =
-            priority_label(before, locale, row.priority).raw("</td><td class=\"requests__time\" role=\"cell\">");
-        let after = Markup::with_capacity(256).raw("</td><td class=\"requests__last\" role=\"cell\">");
-        let after = time(after, locale, now, row.last_at, TimeStyle::Moment)
-            .span("requests__who", &last(locale, row))
-            .raw("</td>");
         Self {
-            id: ["clock-", &row.key].concat(),
+            id: clock_id(row),
             unread: row.unread,
-            before_clock: before.done(),
+            before_clock: before_clock(Markup::new(), locale, row).done(),
             clock,
-            after_clock: after.done(),
+            after_clock: after_clock(Markup::new(), locale, now, row).done(),
         }
     }
 
@@ -80,27 +66,49 @@ impl Row {
         &self.id
     }
 
-    const fn class(&self) -> &'static str {
-        if self.unread { "requests__row requests__row--unread" } else { "requests__row" }
-    }
-
-    /// What is in it, with what its clock shows now.
-    fn cells(&self, markup: Markup) -> Markup {
-        self.clock.line(markup.markup(&self.before_clock), &self.id).markup(&self.after_clock)
-    }
-
-    #[cfg(feature = "hydrate")]
     pub(super) fn view(&self) -> AnyView {
-        // Room for the clock as well.
-        let markup = Markup::with_capacity(self.before_clock.len() + self.after_clock.len() + 512);
-        view! { <tr class=self.class() role="row" inner_html=self.cells(markup).done()></tr> }.into_any()
+        let cells = self.clock.line(Markup::new().markup(&self.before_clock), &self.id).markup(&self.after_clock);
+        view! { <tr class=class(self.unread) role="row" inner_html=cells.done()></tr> }.into_any()
     }
+}
 
-    /// The same row, where nobody will ask for a part of it again.
-    #[cfg(not(feature = "hydrate"))]
-    pub(super) fn draw(&self, markup: Markup) -> Markup {
-        self.cells(markup.raw("<tr role=\"row\" class=\"").raw(self.class()).raw("\">")).raw("</tr>")
-    }
+/// The same row, where nobody will ask for a part of it again.
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn draw(markup: Markup, locale: Locale, now: Now, row: &RequestRow, clock: &ClockFace) -> Markup {
+    let markup = markup.raw("<tr role=\"row\" class=\"").raw(class(row.unread)).raw("\">");
+    let markup = clock.line(before_clock(markup, locale, row), &clock_id(row));
+    after_clock(markup, locale, now, row).raw("</tr>")
+}
+
+const fn class(unread: bool) -> &'static str {
+    if unread { "requests__row requests__row--unread" } else { "requests__row" }
+}
+
+fn clock_id(row: &RequestRow) -> String {
+    ["clock-", &row.key].concat()
+}
+
+fn before_clock(markup: Markup, locale: Locale, row: &RequestRow) -> Markup {
+    let colleague = (row.status == Status::Waiting && !row.waits_for_me).then(|| first_name(&row.requester));
+    let waits = if row.status == Status::Waiting && row.waits_for_me {
+        "</td><td role=\"cell\" class=\"requests__waits requests__waits--you\">"
+    } else {
+        "</td><td role=\"cell\" class=\"requests__waits\">"
+    };
+    let markup = subject(markup.raw("<td class=\"requests__subject\" role=\"cell\">"), locale, row)
+        .raw("</td><td class=\"requests__requester\" role=\"cell\">")
+        .text(first_name(&row.requester))
+        .raw("</td><td class=\"requests__status\" role=\"cell\">");
+    let markup = status_label(markup, locale, row.status, colleague)
+        .raw(waits)
+        .text(&waits_for(locale, row))
+        .raw("</td><td class=\"requests__priority\" role=\"cell\">");
+    priority_label(markup, locale, row.priority).raw("</td><td class=\"requests__time\" role=\"cell\">")
+}
+
+fn after_clock(markup: Markup, locale: Locale, now: Now, row: &RequestRow) -> Markup {
+    let markup = markup.raw("</td><td class=\"requests__last\" role=\"cell\">");
+    time(markup, locale, now, row.last_at, TimeStyle::Moment).span("requests__who", &last(locale, row)).raw("</td>")
 }
 
 fn subject(mut markup: Markup, locale: Locale, row: &RequestRow) -> Markup {
