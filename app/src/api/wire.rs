@@ -145,4 +145,29 @@ mod waited {
             })
         }
     }
+
+    #[cfg(test)]
+    #[allow(clippy::unwrap_used, reason = "tests")]
+    mod tests {
+        use std::pin::pin;
+        use std::time::Duration;
+
+        use futures::FutureExt as _;
+        use leptos::prelude::{GetUntracked as _, Owner};
+
+        #[tokio::test]
+        async fn only_those_who_wait_are_answered() {
+            // Tells Leptos that its tasks are tokio's.
+            leptos_axum::generate_route_list(|| ());
+            let owner = Owner::new();
+            owner.set();
+            let data = super::super::resource(|| (), |()| async { 7 });
+            while data.get_untracked().is_none() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            let mut asked = pin!(data.into_future());
+            assert_eq!(asked.as_mut().now_or_never(), None, "it is there, and says nothing");
+            assert_eq!(tokio::time::timeout(Duration::from_secs(10), asked).await.unwrap(), 7);
+        }
+    }
 }
