@@ -48,7 +48,7 @@ pub struct Store {
     dialect: Dialect,
     reader: AnyPool,
     writer: AnyPool,
-    /// Of one request.
+    /// On SQLite, whose connections cannot break, for all; on PostgreSQL for one request at most.
     kept: Option<Kept>,
 }
 
@@ -113,7 +113,9 @@ impl Store {
             })
             .connect(&url)
             .await?;
-        Ok(Self { dialect: Dialect::Sqlite, reader, writer, kept: None })
+        // The other half is there for those who need a snapshot.
+        let kept = Some(Kept::up_to(SQLITE_READERS as usize / 2));
+        Ok(Self { dialect: Dialect::Sqlite, reader, writer, kept })
     }
 
     async fn open_postgres(url: &str) -> Result<Self, Error> {
@@ -141,11 +143,13 @@ impl Store {
         &self.reader
     }
 
-    /// The same, for one request that reads again and again and is soon over: it keeps the connection it reads with. To
-    /// hand one back and take the next costs more than many a query: the pool asks each whether it still answers.
+    /// The same, for one request that reads again and again and is soon over: it keeps the connection it reads with.
     #[must_use]
     pub(crate) fn for_request(&self) -> Self {
-        Self { kept: Some(Kept::default()), ..self.clone() }
+        match self.dialect {
+            Dialect::Sqlite => self.clone(),
+            Dialect::Postgres => Self { kept: Some(Kept::up_to(1)), ..self.clone() },
+        }
     }
 
     /// For queries that read, and need not see the same state of the database.
@@ -161,7 +165,7 @@ impl Store {
         Ok(Reader::new(connection, self.kept.clone()))
     }
 
-    /// Whoever waits for a connection to write with must not keep from others what they need to read.
+    /// Whoever waits for a connection of the pool must not keep another from it.
     fn hand_back(&self) {
         drop(self.kept.as_ref().and_then(Kept::take));
     }
@@ -171,11 +175,13 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`] when no connection comes free in time.
     pub async fn begin(&self) -> Result<Tx, Error> {
-        self.hand_back();
         Ok(match self.dialect {
             // Takes the write lock at once: a transaction that reads first and writes later could fail half-way.
             Dialect::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await?,
-            Dialect::Postgres => begin_whole(&self.writer, "BEGIN").await?,
+            Dialect::Postgres => {
+                self.hand_back();
+                begin_whole(&self.writer, "BEGIN").await?
+            }
         })
     }
 
@@ -201,6 +207,9 @@ impl Store {
     }
 
     pub(crate) async fn close(&self) {
+        if let Some(kept) = &self.kept {
+            kept.close();
+        }
         self.reader.close().await;
         self.writer.close().await;
     }

@@ -10,6 +10,7 @@ use domain::problem::Problem;
 use domain::sla::{ClockKind, ClosedReason, Holiday, due, read};
 use domain::ticket::{Change, Priority, Status};
 use domain::time::{Instant, Millis};
+use domain::view::ClocksView;
 use domain::view::admin::{AROUND_THE_CLOCK, AdminChange, CalendarDraft, CalendarView, PolicyAdminView, PolicyDraft};
 use domain::view::desk::{ComposeKind, DeskQuery};
 
@@ -417,12 +418,15 @@ both! {
         for status in Status::ALL {
             keys.push(desk.ticket_in(status).await);
         }
-        // As they were stored then: without what a clock is measured on, which was always last.
+        // As they were stored then: with names, and without what a clock is measured on, which was always last.
         let mut tx = desk.backend.store().begin().await.unwrap();
         let rows = sqlx::query("SELECT ticket_id, clocks FROM ticket").fetch_all(&mut *tx).await.unwrap();
         for row in rows {
             let (ticket_id, clocks): (i64, String) = (row.get(0), row.get(1));
-            let old = [&clocks[..clocks.find(",\"measures\"").unwrap()], "}"].concat();
+            assert!(clocks.starts_with("[[\"review\","), "by place: {clocks}");
+            let clocks: ClocksView = serde_json::from_str(&clocks).unwrap();
+            let named = serde_json::to_string(&clocks).unwrap();
+            let old = [&named[..named.find(",\"measures\"").unwrap()], "}"].concat();
             let sql = "UPDATE ticket SET clocks = $2 WHERE ticket_id = $1";
             sqlx::query(sql).bind(ticket_id).bind(old).execute(&mut *tx).await.unwrap();
         }

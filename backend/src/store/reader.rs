@@ -1,22 +1,48 @@
-//! A connection that reads, and the place where a request keeps it between one use and the next.
+//! Connections that read, and where they are kept between one use and the next.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection};
 
-/// Where a request keeps its connection while it does not use it. Back to the pool with the last of its clones.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Kept(Arc<Mutex<Option<PoolConnection<Any>>>>);
+/// Where connections are kept instead of being handed back to their pool, which asks each whether it still answers: that
+/// costs more than many a query.
+#[derive(Clone, Debug)]
+pub(super) struct Kept(Arc<Mutex<Shelf>>);
+
+#[derive(Debug)]
+struct Shelf {
+    /// No more than this many.
+    room: usize,
+    connections: Vec<PoolConnection<Any>>,
+}
 
 impl Kept {
+    pub(super) fn up_to(room: usize) -> Self {
+        Self(Arc::new(Mutex::new(Shelf { room, connections: Vec::with_capacity(room) })))
+    }
+
     pub(super) fn take(&self) -> Option<PoolConnection<Any>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.shelf().connections.pop()
     }
 
     fn keep(&self, connection: PoolConnection<Any>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(connection);
+        let mut shelf = self.shelf();
+        if shelf.connections.len() < shelf.room {
+            shelf.connections.push(connection);
+        }
+    }
+
+    /// Hands all of them back, and those that are in use when they are done: a pool waits for them before it closes.
+    pub(super) fn close(&self) {
+        let mut shelf = self.shelf();
+        shelf.room = 0;
+        shelf.connections.clear();
+    }
+
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

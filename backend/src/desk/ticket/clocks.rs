@@ -4,10 +4,11 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use domain::sla::{ClockKind, Clocks, Schedule, Target, Timeline, clocks, consumed, due};
+use domain::sla::{ClockKind, Clocks, Pause, Schedule, Target, Timeline, clocks, consumed, due};
 use domain::ticket::{Change, Event, Status};
 use domain::time::{Instant, Millis};
-use domain::view::ClocksView;
+use domain::view::{ClocksView, Measure};
+use serde::Serialize;
 
 use crate::Error;
 use crate::policy::{Calendars, Policy, add_measure};
@@ -107,7 +108,7 @@ pub(in crate::desk) fn project(
             _ => earliest.map_or(NO_DEADLINE, |at| at.0),
         },
         risk_at: if status.is_open() { risk_at.map_or(NO_DEADLINE, |at| at.0) } else { CLOSED },
-        clocks: serde_json::to_string(clocks)?,
+        clocks: by_place(clocks)?,
     })
 }
 
@@ -120,6 +121,25 @@ pub(in crate::desk) fn risk_at(schedule: &Schedule, timeline: &Timeline, now: In
         *working_time = *working_time - margin;
     }
     due(schedule, &early, now)
+}
+
+/// The clocks as they are stored: fields by their place, without names, because a list reads the clocks of all its rows.
+/// Whatever reads them takes names too, as they were stored once. So a field can only be added at the end, with a default.
+fn by_place(clocks: &ClocksView) -> Result<String, Error> {
+    let ClocksView { review, resolution, measures, schedules, next_response } = clocks;
+    let measure = |Measure { kind, from, calendar_id }: &Measure| (*kind, *from, *calendar_id);
+    let measures: Vec<_> = measures.iter().map(measure).collect();
+    let next_response = next_response.as_ref().map(timeline_by_place);
+    let places = (timeline_by_place(review), timeline_by_place(resolution), measures, schedules, next_response);
+    Ok(serde_json::to_string(&places)?)
+}
+
+fn timeline_by_place(Timeline { kind, started_at, targets, pauses, stopped_at }: &Timeline) -> impl Serialize {
+    let target = |Target { from, working_time }: &Target| (*from, *working_time);
+    let pause = |Pause { from, to, reason, event_id }: &Pause| (*from, *to, *reason, *event_id);
+    let targets: Vec<_> = targets.iter().map(target).collect();
+    let pauses: Vec<_> = pauses.iter().map(pause).collect();
+    (*kind, *started_at, targets, pauses, *stopped_at)
 }
 
 /// The clocks of a stored ticket.
