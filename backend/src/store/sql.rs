@@ -58,9 +58,7 @@ impl Sql {
         if !own {
             self.push("t.confidential = 0 OR ");
         }
-        self.push("t.requester_id = ").bind(user_id);
-        self.push(" OR EXISTS (SELECT 1 FROM participant s WHERE s.ticket_id = t.ticket_id AND s.user_id = ");
-        self.bind(user_id).push("))")
+        self.is_mine(user_id).push(")")
     }
 
     /// `(SELECT …)`: rows as one value of JSON, a list of lists of `columns`. `from` adds where they come from, beginning with
