@@ -43,6 +43,7 @@ macro_rules! lazy_page {
                 }
 
                 async fn view(_this: Self) -> AnyView {
+                    $crate::page::here::start_afresh();
                     piece::$page().await
                 }
 

@@ -11,6 +11,7 @@ use crate::shell::NotFound;
 pub mod account;
 pub mod admin;
 pub mod desk;
+pub(crate) mod here;
 pub mod portal;
 
 use account::{AccountRoute, ForgottenRoute, LinkRoute, LoginRoute, UnsubscribeRoute};

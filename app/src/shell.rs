@@ -206,6 +206,11 @@ impl Frame {
     pub fn locale(self) -> Locale {
         self.with(|session| session.locale)
     }
+
+    /// Where this person starts: the portal is the customers'.
+    pub fn home(self) -> &'static str {
+        if self.is_staff() { "/desk" } else { "/" }
+    }
 }
 
 /// The frame of this page.

@@ -213,3 +213,12 @@ test('guessing passwords is slowed down, and the answer is the same for an addre
   }
   expect(said.slice(0, said.length / 2)).toEqual(said.slice(said.length / 2));
 });
+
+test('what leads home leads staff to the desk', async ({ as }) => {
+  const page = await as('dirk');
+  await page.goto('/account');
+  await hydrated(page);
+  await page.locator('.masthead__brand').click();
+  await page.waitForURL(/\/desk/);
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('This page does not exist');
+});

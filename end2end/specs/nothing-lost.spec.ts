@@ -1,8 +1,9 @@
 // What a person typed is never lost: not by a reload, not by a form that is not accepted, not by a broken line.
 import type { Page } from '@playwright/test';
+import { Deeds } from '../support/deeds.js';
 import { expect, hydrated, test } from '../support/fixtures.js';
 
-test.use({ clock: '2026-04-24T10:00:00+02:00', allowedConsole: [/status of (401|422)|net::ERR_FAILED/] });
+test.use({ clock: '2026-04-24T10:00:00+02:00', allowedConsole: [/status of (401|409|422)|net::ERR_FAILED|was preloaded using link preload but not used/] });
 
 async function open(page: Page, path: string, javaScript = true): Promise<void> {
   await page.goto(path);
@@ -167,4 +168,138 @@ test('one who was signed out meanwhile keeps the reply and sends it after signin
   await page.context().addCookies(cookies);
   await page.getByRole('button', { name: 'Send reply' }).click();
   await expect(page.getByRole('region', { name: 'Conversation' })).toContainText('Written before the session ended');
+});
+
+test('a note that is being written comes back as a note, and its files go with it', async ({ as, server }) => {
+  const anna = await Deeds.of(server.url, 'anna');
+  const key = await anna.raise('For colleagues only');
+  await anna.end();
+  const page = await as('dirk');
+  await open(page, `/desk/${key}`);
+  await page.locator('#do-answer').click();
+  const text = page.locator('#compose textarea');
+  await text.fill('Their contract ended last month.');
+  // Whom it is for can be thought of later than what to say.
+  await page.getByRole('button', { name: 'Internal note' }).click();
+  await expect(page.getByText(/Draft saved/)).toBeVisible();
+  await page.waitForTimeout(1_000);
+  await page.reload();
+  await hydrated(page);
+  await expect(text).toHaveValue('Their contract ended last month.');
+  await expect(page.locator('.composer--note')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save note' })).toBeVisible();
+  await page.getByRole('button', { name: 'Save note' }).click();
+  await expect(page.locator('.note').getByText('Their contract ended last month.')).toBeVisible();
+});
+
+test('what an agent throws away is gone with its files', async ({ as, server }) => {
+  const anna = await Deeds.of(server.url, 'anna');
+  const key = await anna.raise('Thrown away');
+  const page = await as('dirk');
+  await page.addInitScript(() => Object.defineProperty(document, 'hidden', { get: () => true }));
+  await open(page, `/desk/${key}?compose=answer`);
+  await page.locator('#compose textarea').fill('See the log.');
+  await page.locator('#compose input[type=file]').setInputFiles({ name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('secret') });
+  await expect(page.locator('.file')).toContainText('log.txt');
+  await expect(page.locator('.file__progress')).toHaveCount(0);
+  await anna.post('/api/ticket/withdraw', { key });
+  await page.getByRole('button', { name: 'Send answer' }).click();
+  await page.getByRole('button', { name: 'Discard my text' }).click();
+  await expect(page.getByText('Meanwhile this happened:')).toHaveCount(0);
+  await open(page, `/desk/${key}?compose=note`);
+  await expect(page.locator('#compose textarea')).toHaveValue('');
+  await expect(page.locator('.file')).toHaveCount(0);
+  await anna.end();
+});
+
+test('a form that was refused before the page came alive leaves nothing behind once it is sent', async ({ as }) => {
+  const page = await as('anna');
+  await page.route('**/*.js', (route) => route.abort());
+  await page.goto('/requests/new/question');
+  await page.getByLabel('Subject').fill('In a hurry');
+  await page.getByRole('radio', { name: /Low/ }).check();
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await expect(page.getByText('This is needed').first()).toBeVisible();
+  await page.unroute('**/*.js');
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByText('Description: This is needed')).toBeVisible();
+  await page.getByLabel('Description').fill('Now with words.');
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await expect(page.getByText(/^Your request ACME-\d+ is sent/)).toBeVisible();
+  await expect(page.getByText('This is needed')).toHaveCount(0);
+});
+
+test('a draft can be thrown away to start over', { tag: '@nojs' }, async ({ as, javaScriptEnabled }) => {
+  const page = await as('bram');
+  await open(page, '/requests/new/question', javaScriptEnabled !== false);
+  await expect(page.getByRole('button', { name: 'Start over' })).toHaveCount(0);
+  await page.getByLabel('Subject').fill('Never mind');
+  if (javaScriptEnabled === false) await page.getByRole('button', { name: 'Send request' }).click();
+  else await expect(page.getByText(/Draft saved/)).toBeVisible();
+  await open(page, '/requests/new/question', javaScriptEnabled !== false);
+  await expect(page.getByLabel('Subject')).toHaveValue('Never mind');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await expect(page.getByLabel('Subject')).toHaveValue('');
+  await expect(page.getByRole('button', { name: 'Start over' })).toHaveCount(0);
+});
+
+test('what is said on the phone stays when another form fits better, and with its organisation', async ({ as }) => {
+  const page = await as('dirk');
+  await open(page, '/desk/new?organisation=ACME&form=problem');
+  await page.getByLabel('Subject').fill('The ward list prints twice');
+  await page.getByLabel('Description').fill('Since the update.');
+  await page.getByLabel(/^Files/).setInputFiles({ name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('twice') });
+  await expect(page.locator('.file')).toContainText('list.txt');
+  await expect(page.getByText(/Draft saved/)).toBeVisible();
+  await page.getByRole('link', { name: 'Ask a question' }).click();
+  await page.waitForURL(/form=question/);
+  await expect(page.locator('form input[name=form]')).toHaveValue('question');
+  await expect(page.getByLabel('Subject')).toHaveValue('The ward list prints twice');
+  await expect(page.getByLabel('Description')).toHaveValue('Since the update.');
+  await expect(page.locator('.file')).toContainText('list.txt');
+  await open(page, '/desk/new?organisation=BORE&form=question');
+  await expect(page.getByLabel('Subject')).toHaveValue('');
+  await expect(page.locator('.file')).toHaveCount(0);
+  await open(page, '/desk/new?organisation=ACME&form=question');
+  await expect(page.getByLabel('Subject')).toHaveValue('The ward list prints twice');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await expect(page.getByLabel('Subject')).toHaveValue('');
+  await expect(page.locator('.file')).toHaveCount(0);
+});
+
+test('the reason for another priority stays while the customer writes', async ({ as, server }) => {
+  const anna = await Deeds.of(server.url, 'anna');
+  const key = await anna.raise('Reasons');
+  const page = await as('dirk');
+  await page.clock.install();
+  await open(page, `/desk/${key}`);
+  await page.locator('.agent__priority > summary').click();
+  const menu = page.locator('.agent__priority');
+  await menu.getByRole('radio', { name: 'High' }).check();
+  await menu.getByLabel('Reason').fill('Two wards are af');
+  await anna.reply(key, 'It is getting worse.');
+  await page.clock.runFor(21_000);
+  await expect(page.getByRole('region', { name: 'Conversation' }).getByText('It is getting worse.')).toBeVisible();
+  await expect(menu.getByLabel('Reason')).toHaveValue('Two wards are af');
+  await expect(menu.getByRole('radio', { name: 'High' })).toBeChecked();
+  await anna.end();
+});
+
+test('what is not solved, and why, survives a reload', async ({ as, server }) => {
+  const anna = await Deeds.of(server.url, 'anna');
+  const key = await anna.raise('Still broken');
+  const dirk = await Deeds.of(server.url, 'dirk');
+  await dirk.compose(key, 'resolve', 'Solved, we think.');
+  const page = await as('anna');
+  await open(page, `/requests/${key}`);
+  await page.locator('.not-solved > summary').click();
+  await page.getByLabel('What does not work yet?').fill('It still prints twice.');
+  await expect(page.locator('.not-solved').getByText(/Draft saved/)).toBeVisible();
+  await page.reload();
+  await hydrated(page);
+  await page.locator('.not-solved > summary').click();
+  await expect(page.getByLabel('What does not work yet?')).toHaveValue('It still prints twice.');
+  await anna.end();
+  await dirk.end();
 });

@@ -108,6 +108,28 @@ test('a file can be dropped on the field', async ({ as }) => {
   expect(await (await page.request.get(href ?? '')).text()).toBe('dropped here');
 });
 
+test('a screenshot is pasted where one writes about it, and a file may be dropped there', async ({ as }) => {
+  const page = await as('anna');
+  await fillIn(page, 'Pasted');
+  const words = page.getByLabel('Description');
+  const hand = async (name: string, type: 'paste' | 'drop') => {
+    await words.evaluate((area, [name, type]) => {
+      const data = new DataTransfer();
+      data.items.add(new File(['picture'], name ?? '', { type: 'image/png' }));
+      const init = { bubbles: true, cancelable: true };
+      const event = type === 'paste' ? new ClipboardEvent('paste', { ...init, clipboardData: data }) : new DragEvent('drop', { ...init, dataTransfer: data });
+      area.dispatchEvent(event);
+    }, [name, type]);
+    await expect(row(page, name)).toBeVisible();
+  };
+  await hand('pasted.png', 'paste');
+  await hand('dropped.png', 'drop');
+  await send(page);
+  await expect(page.getByRole('link', { name: /pasted\.png/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /dropped\.png/ })).toBeVisible();
+  await expect(page.locator('.file-link__picture')).toHaveCount(2);
+});
+
 test('a file that is too large or empty is refused by itself, and an eleventh is not taken', async ({ as }) => {
   const page = await as('anna');
   await fillIn(page, 'Too much');

@@ -237,6 +237,7 @@ const FUNCTIONS: &[(Input, &str, &str, &str)] = &[
     (Multipart, "/api/file/upload", "place=reply/ACME-1", "oiiiiii"),
     (Form, "/api/file/remove_upload", "file_id={file}", "onnnnnn"),
     (Form, "/api/draft/save", "place=raise/problem&values={}", "oiiiiii"),
+    (Form, "/api/draft/discard", "place=raise/problem", "oiiiiii"),
     (Query, "/api/desk/list", "", "onnniii"),
     (Query, "/api/desk/ticket", "key={key}", "onnniii"),
     (Query, "/api/desk/raise", "organisation=ACME", "onnniii"),
@@ -250,7 +251,7 @@ const FUNCTIONS: &[(Input, &str, &str, &str)] = &[
     (
         Multipart,
         "/api/desk/raise_for",
-        "place=desk-raise&requester={colleague}&channel=phone&form=problem&subject=A&description=B&priority=low&nonce=n",
+        "place=desk-raise/ACME&requester={colleague}&channel=phone&form=problem&subject=A&description=B&priority=low&nonce=n",
         "onnniii",
     ),
     (Query, "/api/desk/notifications", "", "onnniii"),

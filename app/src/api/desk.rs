@@ -123,7 +123,7 @@ pub async fn reopen(key: String, version: i64) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// `place` (`desk-raise`), `requester` (an id), `channel`, and what a customer's own form has.
+/// `place` (`desk-raise/ACME`), `requester` (an id), `channel`, and what a customer's own form has.
 #[server(prefix = "/api", endpoint = "desk/raise_for", input = MultipartFormData, output = Wire)]
 pub async fn raise_for(data: MultipartData) -> Result<Raised, ApiError> {
     let entered = enter().await?;

@@ -12,6 +12,9 @@ pub(crate) mod posted;
 use super::context::{answer, enter, refuse};
 use crate::ApiError;
 
+/// Controls that steer a submit and are no part of what a person typed. (`kind` is: whom an agent writes to.)
+pub(crate) const STEERING: [&str; 5] = ["place", "key", "form", "nonce", "version"];
+
 /// `place`, then `files`: puts them on the server, to go along with the next submit of that place.
 #[server(prefix = "/api", endpoint = "file/upload", input = MultipartFormData, output = Wire)]
 pub async fn upload(data: MultipartData) -> Result<Vec<FileView>, ApiError> {
@@ -38,4 +41,11 @@ pub async fn save_draft(place: String, values: String) -> Result<(), ApiError> {
             .await
             .map(drop),
     )
+}
+
+/// Throws away what was typed at a place, and the files that wait there.
+#[server(prefix = "/api", endpoint = "draft/discard", output = Wire)]
+pub async fn discard_draft(place: String) -> Result<(), ApiError> {
+    let entered = enter().await?;
+    answer(backend::desk::draft::discard(&entered.backend, entered.actor().inspect_err(refuse)?, &place).await)
 }

@@ -42,6 +42,24 @@ pub fn DraftKeeper(
     view! { <span class="draft" node_ref=line>{text}</span> }.into_any()
 }
 
+/// Above a form that came with an earlier draft: says so, and throws it away with its files when asked to. A form of its
+/// own, so not to be put into another.
+#[component]
+pub fn StartOver(#[prop(into)] place: String, #[prop(optional_no_strip)] saved_at: Option<Instant>) -> impl IntoView {
+    let Some(saved_at) = saved_at else { return ().into_any() };
+    let locale = use_locale();
+    let now = use_now();
+    let time = now.with_zone(|zone| format::moment(locale, zone, saved_at, now.untracked()));
+    view! {
+        <form class="start-over" method="post" action="/api/draft/discard">
+            <input type="hidden" name="place" value=place/>
+            <span>{words::begun_before(locale, &time)}</span>
+            <button class="link-button" type="submit">{words::start_over(locale)}</button>
+        </form>
+    }
+    .into_any()
+}
+
 #[cfg(not(feature = "hydrate"))]
 fn keep(_line: NodeRef<html::Span>, _place: String, _state: RwSignal<State>) {}
 
@@ -115,17 +133,12 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
     });
 }
 
-/// The form's values as a JSON object, without the hidden ones: those are the page's, not the person's.
+/// The form's values as a JSON object, without files and without what steers the submit: that is the page's, not the
+/// person's.
 #[cfg(feature = "hydrate")]
 fn values_of(form: &web_sys::HtmlFormElement) -> Option<String> {
     let data = web_sys::FormData::new_with_form(form).ok()?;
-    let hidden = form.query_selector_all("input[type=hidden],input[type=file]").ok()?;
-    for index in 0..hidden.length() {
-        use wasm_bindgen::JsCast;
-        if let Some(input) = hidden.item(index).and_then(|node| node.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-            data.delete(&input.name());
-        }
-    }
+    crate::api::file::STEERING.iter().chain(&["files"]).for_each(|name| data.delete(name));
     let values = js_sys::Object::from_entries(&data).ok()?;
     js_sys::JSON::stringify(&values).ok()?.as_string()
 }

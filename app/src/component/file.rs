@@ -2,7 +2,9 @@
 //! at once, with progress, and waits on the server for the submit.
 
 use domain::form::{FILE_MAX_MB, FILES_MAX};
+use domain::i18n::Locale;
 use domain::view::FileView;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::field::{Frame, described_by, invalid};
@@ -47,6 +49,10 @@ struct Picker {
     #[cfg(feature = "hydrate")]
     files: StoredValue<Vec<(usize, web_sys::File)>, LocalStorage>,
     too_many: RwSignal<bool>,
+    /// Something is dragged over the form.
+    over: RwSignal<bool>,
+    // What is heard on the form comes from outside the tree of owners, where there is no context to ask.
+    locale: Locale,
 }
 
 impl Picker {
@@ -58,6 +64,8 @@ impl Picker {
             #[cfg(feature = "hydrate")]
             files: StoredValue::new_local(Vec::new()),
             too_many: RwSignal::new(false),
+            over: RwSignal::new(false),
+            locale: use_locale(),
         };
         for file in stored {
             let image = file.media_type.starts_with("image/");
@@ -88,8 +96,9 @@ impl Picker {
     fn retry(self, _entry: &Entry) {}
     fn chosen(self, _event: &leptos::ev::Event) {
         self.too_many.set(false);
+        let _ = (self.over, self.locale);
     }
-    fn dropped(self, _event: &leptos::ev::DragEvent) {}
+    fn take_in(self, _input: NodeRef<html::Input>) {}
 }
 
 /// A field for files, with its list.
@@ -112,7 +121,9 @@ pub fn FilePicker(
     let locale = use_locale();
     let picker = Picker::new(place, files);
     let (live, set_live) = signal(false);
-    let (over, set_over) = signal(false);
+    let over = picker.over;
+    let chooser = NodeRef::<html::Input>::new();
+    picker.take_in(chooser);
     Effect::new(move |_| set_live.set(true));
     Effect::new(move |_| {
         if let Some(busy) = busy {
@@ -127,6 +138,7 @@ pub fn FilePicker(
     let input = view! {
         <input
             class="drop__input"
+            node_ref=chooser
             type="file"
             multiple
             id=id.clone()
@@ -137,15 +149,6 @@ pub fn FilePicker(
             on:change=move |event| picker.chosen(&event)
         />
     };
-    let drag = move |event: leptos::ev::DragEvent| {
-        event.prevent_default();
-        set_over.set(true);
-    };
-    let drop = move |event: leptos::ev::DragEvent| {
-        event.prevent_default();
-        set_over.set(false);
-        picker.dropped(&event);
-    };
     let list = view! {
         <ul class="files">
             <For each=move || picker.entries.get() key=|entry| entry.key let:entry>
@@ -155,7 +158,7 @@ pub fn FilePicker(
     };
     if compact {
         return view! {
-            <div class="attach" class:attach--over=over on:dragover=drag on:dragleave=move |_| set_over.set(false) on:drop=drop>
+            <div class="attach" class:attach--over=over>
                 {list}
                 <p class="field__error" id="files-error">
                     {move || error.get().map(|text| view! { <Icon name=Glyph::Late/><span>{text}</span> })}
@@ -167,7 +170,7 @@ pub fn FilePicker(
         .into_any();
     }
     let control = view! {
-        <div class="drop" class:drop--over=over on:dragover=drag on:dragleave=move |_| set_over.set(false) on:drop=drop>
+        <div class="drop" class:drop--over=over>
             <span aria-hidden="true"><b>{words::choose_files(locale)}</b>" "{words::or_drop_them(locale)}</span>
             {input}
         </div>

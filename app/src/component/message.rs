@@ -4,7 +4,7 @@ use domain::ticket::Channel;
 use domain::time::Instant;
 use domain::view::desk::NoteView;
 use domain::view::mail::{MailOrigin, raw_href};
-use domain::view::{FileView, MessageView, Side};
+use domain::view::{FileView, MessageView, PICTURES, Side};
 use leptos::prelude::*;
 
 use super::{Avatar, Glyph, Icon, Text, Time};
@@ -150,7 +150,7 @@ pub fn NoteItem(note: NoteView, #[prop(optional_no_strip)] origin: Option<MailOr
     .into_any()
 }
 
-/// The files of a message, to download.
+/// The files of a message, to download; pictures are seen too.
 #[component]
 pub fn FileLinks(files: Vec<FileView>) -> impl IntoView {
     if files.is_empty() {
@@ -160,8 +160,18 @@ pub fn FileLinks(files: Vec<FileView>) -> impl IntoView {
     let link = move |file: FileView| {
         let icon = if file.media_type.starts_with("image/") { Glyph::Image } else { Glyph::File };
         let (href, size, name) = (file.href(), format::size(locale, file.bytes), file.name.clone());
+        let picture = PICTURES.contains(&file.media_type.as_str()).then(|| {
+            let (href, source) = (file.href(), file.href());
+            view! {
+                // The link below it says what it is.
+                <a class="file-link__picture" href=href rel="external" target="_blank" tabindex="-1" aria-hidden="true">
+                    <img src=source alt="" loading="lazy"/>
+                </a>
+            }
+        });
         view! {
             <li>
+                {picture}
                 // `rel=external` keeps the client-side router away: this is not a page.
                 <a class="file-link" href=href rel="external" download=name>
                     <Icon name=icon/>

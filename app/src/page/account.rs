@@ -83,7 +83,7 @@ fn Letterhead() -> impl IntoView {
     let brand = use_frame().with(|session| session.brand.clone());
     let name = brand.name.clone();
     view! {
-        <a class="masthead__brand" href="/">
+        <a class="masthead__brand" href=use_frame().home()>
             <BrandMark brand=brand/>
             <span class="masthead__name">{name}</span>
         </a>

@@ -19,7 +19,6 @@ mod notifications;
 mod poll;
 mod query;
 mod rail;
-mod refused;
 mod ticket;
 
 use rail::Rail;

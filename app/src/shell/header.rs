@@ -28,7 +28,7 @@ pub(super) fn Header() -> impl IntoView {
     view! {
         <header class="masthead">
             <div class="masthead__inner">
-                <a class="masthead__brand" href="/">
+                <a class="masthead__brand" href=frame.home()>
                     <BrandMark brand=brand/>
                     <span class="masthead__name">{name}</span>
                     {own.then(|| view! { <span class="masthead__place">{words::support(locale)}</span> })}

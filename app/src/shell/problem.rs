@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
-use super::{set_status, use_locale};
+use super::{set_status, use_frame, use_locale};
 use crate::ApiError;
 use crate::words::account as words;
 
@@ -48,7 +48,7 @@ pub fn ProblemPage(error: ApiError) -> impl IntoView {
 /// Where to go from here: back to this page by way of signing in, or to the start.
 fn way_out(error: &ApiError, locale: Locale) -> AnyView {
     if !matches!(error, ApiError::SignedOut | ApiError::Outdated) {
-        return view! { <a href="/">{words::to_start(locale)}</a> }.into_any();
+        return view! { <a href=use_frame().home()>{words::to_start(locale)}</a> }.into_any();
     }
     let location = use_location();
     let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());

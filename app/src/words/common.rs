@@ -40,6 +40,7 @@ domain::catalogue! {
     choose_files => "Choose files", "Kies bestanden";
     or_drop_them => "or drop them here", "of sleep ze hierheen";
     add_files => "Add files", "Bestanden toevoegen";
+    wait_for_files => "One moment: a file is still on its way.", "Een ogenblik: er is nog een bestand onderweg.";
     remove => "Remove", "Verwijderen";
     remove_file(name: &str) => "Remove {name}", "{name} verwijderen";
     try_again => "Try again", "Opnieuw proberen";
@@ -51,6 +52,8 @@ domain::catalogue! {
     file_is_empty => "This file is empty.", "Dit bestand is leeg.";
     draft_saved(time: &str) => "Draft saved {time}", "Concept bewaard {time}";
     draft_saving => "Saving draft…", "Concept wordt bewaard…";
+    begun_before(time: &str) => "You began this {time}; it is still here.", "U bent hier {time} aan begonnen; het staat er nog.";
+    start_over => "Start over", "Opnieuw beginnen";
     draft_failed => "Draft not saved", "Concept niet bewaard";
     your_reply => "Your reply", "Uw antwoord";
     internal_note => "Internal note", "Interne notitie";

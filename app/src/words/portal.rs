@@ -42,8 +42,6 @@ domain::catalogue! {
     send_request => "Send request", "Verzoek versturen";
     sending => "Sending…", "Wordt verstuurd…";
     cannot_work(phone: &str) => "Cannot work at all? Choose Critical and also call {phone}.", "Kunt u helemaal niet werken? Kies Kritiek en bel ook {phone}.";
-    wait_for_files => "One moment: a file is still on its way.", "Een ogenblik: er is nog een bestand onderweg.";
-    start_over => "Start over", "Opnieuw beginnen";
 
     // After sending.
     sent_title(key: &str) => "Your request {key} is sent", "Uw verzoek {key} is verstuurd";

@@ -98,7 +98,7 @@ impl Stage<'_> {
         let place = ["raise/", story.form].concat();
         let by = story.entered.map_or(story.by, |(staff, _)| staff);
         let actor = self.people.get(by);
-        let place = if story.entered.is_some() { "desk-raise".to_owned() } else { place };
+        let place = if story.entered.is_some() { "desk-raise/demo".to_owned() } else { place };
         for which in story.files {
             let (name, media_type, bytes) = content(*which);
             file::stage(self.past, actor, &place, name, media_type, bytes.into()).await?;

@@ -1,5 +1,5 @@
 //! What was typed and not sent yet. A draft belongs to one person and one place (`raise/<form>`, `reply/<KEY>`, `desk/<KEY>`,
-//! `desk-raise`) and never reaches anyone else.
+//! `desk-raise/<ORG>`) and never reaches anyone else.
 
 use domain::actor::Actor;
 use domain::problem::{FieldProblem, Problem};
@@ -27,7 +27,8 @@ pub(super) fn check_place(place: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Keeps what was typed, with what the last submit found wrong. Nothing but empty fields is no draft.
+/// Keeps what was typed, with what the last submit found wrong. Nothing but empty fields is no draft, whoever they were
+/// to be read by.
 ///
 /// # Errors
 /// [`Error::Invalid`] when it is more than any form takes.
@@ -41,7 +42,7 @@ pub async fn save(
     let person = super::person(actor)?;
     check_place(place)?;
     let mut tx = backend.store().begin().await?;
-    if problems.is_empty() && values.iter().all(|(_, value)| value.trim().is_empty()) {
+    if problems.is_empty() && values.iter().all(|(name, value)| name == "kind" || value.trim().is_empty()) {
         store::draft::discard(&mut tx, person.user_id, place).await?;
     } else {
         let entries = serde_json::to_string(&values)?;

@@ -11,13 +11,12 @@ use leptos::server_fn::codec::MultipartData;
 
 use crate::ApiError;
 use crate::api::context::{Entered, answer, refuse, wants_html};
+use crate::api::file::STEERING;
 
 /// A text of a form is a description at most; what is longer is not a form of ours.
 const VALUE_MAX_BYTES: usize = 1024 * 1024;
 /// More controls than any form of ours has: a calendar's has a dozen for each weekday and five for each date.
 const VALUES_MAX: usize = 500;
-/// Controls that steer the submit and are no part of what a person typed.
-const HIDDEN: [&str; 5] = ["place", "key", "form", "nonce", "version"];
 
 /// What was posted.
 pub(crate) struct Posted {
@@ -101,7 +100,7 @@ impl Posted {
         let outcome = if self.problems.is_empty() { work.await } else { Err(Error::Invalid(self.problems.clone())) };
         if let Err(error) = &outcome {
             let problems = if let Error::Invalid(problems) = error { problems.clone() } else { Vec::new() };
-            let typed = |(name, _): &&(String, String)| !HIDDEN.contains(&name.as_str());
+            let typed = |(name, _): &&(String, String)| !STEERING.contains(&name.as_str());
             let values = self.values.iter().filter(typed).cloned().collect();
             let (actor, place) = (entered.actor()?, self.place());
             let kept = backend::desk::draft::save(&entered.backend, actor, &place, values, problems).await;

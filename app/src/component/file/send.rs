@@ -3,6 +3,7 @@
 
 use domain::form::{FILE_MAX_BYTES, FILE_MAX_MB, FILES_MAX};
 use domain::view::FileView;
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -11,7 +12,6 @@ use super::{Entry, Picker, State};
 use crate::ApiError;
 use crate::api::wire::read_answer;
 use crate::format;
-use crate::shell::use_locale;
 use crate::words::common as words;
 
 impl Picker {
@@ -24,13 +24,47 @@ impl Picker {
         input.set_value("");
     }
 
-    pub(super) fn dropped(self, event: &leptos::ev::DragEvent) {
-        self.add(event.data_transfer().and_then(|data| data.files()));
+    /// Takes what is dropped anywhere on the form around it, or pasted into it: a screenshot goes where one writes about
+    /// it. Beside the form a dropped file is nobody's; the browser would leave the page to show it.
+    pub(super) fn take_in(self, input: NodeRef<html::Input>) {
+        Effect::new(move |_| {
+            let Some(form) = input.get().and_then(|input| input.form()) else { return };
+            let window = window();
+            let over = browser::listen(&form, "dragover", move |event| {
+                if has_files(&event) {
+                    self.over.set(true);
+                }
+            });
+            let leave = browser::listen(&form, "dragleave", move |_| self.over.set(false));
+            let drop = browser::listen(&form, "drop", move |event| {
+                self.over.set(false);
+                self.add(dragged(&event).and_then(|data| data.files()));
+            });
+            let paste = browser::listen(&form, "paste", move |event| {
+                let Some(data) = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(|event| event.clipboard_data())
+                else {
+                    return;
+                };
+                // Programs put a picture of copied text beside the text.
+                let text = data.get_data("text/plain").unwrap_or_default();
+                if text.is_empty() && data.files().is_some_and(|files| files.length() > 0) {
+                    event.prevent_default();
+                    self.add(data.files());
+                }
+            });
+            let stay = |event: web_sys::Event| {
+                if has_files(&event) {
+                    event.prevent_default();
+                }
+            };
+            let stays = [browser::listen(&window, "dragover", stay), browser::listen(&window, "drop", stay)];
+            StoredValue::new_local((over, leave, drop, paste, stays));
+        });
     }
 
     fn add(self, files: Option<web_sys::FileList>) {
         let Some(files) = files else { return };
-        let locale = use_locale();
+        let locale = self.locale;
         self.too_many.set(false);
         for index in 0..files.length() {
             let Some(file) = files.get(index) else { continue };
@@ -66,7 +100,7 @@ impl Picker {
     }
 
     fn send(self, entry: &Entry) {
-        let locale = use_locale();
+        let locale = self.locale;
         let (key, state) = (entry.key, entry.state);
         let file = self.files.with_value(|files| files.iter().find(|(of, _)| *of == key).map(|(_, file)| file.clone()));
         let (Some(file), Ok(body)) = (file, web_sys::FormData::new()) else { return };
@@ -112,4 +146,14 @@ fn take_back(id: i64) {
     let body = browser::form_body(&[("file_id", &id.to_string())]);
     // A file that stays behind on the server is never sent without its place's next submit; nothing to tell anyone.
     let _ = browser::post("/api/file/remove_upload", &body, |_, _| ());
+}
+
+/// What is dragged, when it is files: text that is moved within the page is none of ours.
+fn dragged(event: &web_sys::Event) -> Option<web_sys::DataTransfer> {
+    let data = event.dyn_ref::<web_sys::DragEvent>()?.data_transfer()?;
+    data.types().includes(&"Files".into(), 0).then_some(data)
+}
+
+fn has_files(event: &web_sys::Event) -> bool {
+    dragged(event).is_some()
 }

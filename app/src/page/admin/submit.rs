@@ -5,12 +5,12 @@ use domain::problem::{FieldProblem, Problem};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::codec::MultipartData;
-use leptos::server_fn::error::ServerFnUrlError;
 use leptos_router::hooks::use_query_map;
 
 use crate::ApiError;
 use crate::api::admin::typed::{self, Values};
 use crate::component::{Notice, NoticeKind};
+use crate::page::here;
 use crate::shell::{browser, use_locale};
 use crate::words::admin as words;
 
@@ -38,7 +38,7 @@ impl Submit {
             failed: RwSignal::new(None),
             outdated: RwSignal::new(None),
         };
-        if let Some(error) = answer.cloned().or_else(refused) {
+        if let Some(error) = answer.cloned().or_else(|| here::refused().map(|(_, error)| error)) {
             submit.refuse(error);
         }
         submit
@@ -85,11 +85,6 @@ impl Submit {
             }
         });
     }
-}
-
-/// What a form that was posted without JavaScript was refused for.
-fn refused() -> Option<ApiError> {
-    use_query_map().with_untracked(|query| Some(ServerFnUrlError::<ApiError>::decode_err(query.get_str("__err")?)))
 }
 
 /// What was typed, when the address holds a form.

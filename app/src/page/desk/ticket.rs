@@ -4,7 +4,7 @@
 use domain::view::desk::{ComposeKind, DeskQuery, DeskTicketView};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 use super::query::read;
 use super::rail::Rail;
@@ -15,6 +15,7 @@ use crate::component::{
     BrandMark, BrandStyle, ClockPanel, Glyph, Icon, MarkSize, Notice, NoticeKind, PriorityLabel, Reader, Skeleton,
     StatusLabel, use_now,
 };
+use crate::page::here;
 use crate::shell::use_locale;
 use crate::words::desk as words;
 
@@ -38,7 +39,7 @@ use thread::Thread;
 use work::Work;
 
 pub(super) fn page(ticket: PageResource<Result<DeskTicketView, ApiError>>) -> AnyView {
-    let query = use_query_map();
+    let query = use_location().query;
     view! {
         <Transition fallback=|| view! { <Waiting/> }>
             {move || Suspend::new(async move {
@@ -103,7 +104,7 @@ fn Ticket(ticket: DeskTicketView, query: DeskQuery) -> impl IntoView {
 #[component]
 fn Done() -> impl IntoView {
     let locale = use_locale();
-    let done = use_query_map().with_untracked(|query| query.get_str("done").unwrap_or_default().to_owned());
+    let done = here::query(|query| query.get_str("done").unwrap_or_default().to_owned());
     let said = match ComposeKind::from_slug(&done) {
         Some(kind) => composer::said(locale, kind),
         None if done == "raised" => words::raised(locale),

@@ -8,7 +8,7 @@ use super::{Main, page_or_problem, waiting};
 use crate::api::portal::read_article;
 use crate::api::wire::resource;
 use crate::component::Crumbs;
-use crate::shell::use_locale;
+use crate::shell::{use_frame, use_locale};
 use crate::words::portal as words;
 
 lazy_page!(portal, ArticleRoute, article);
@@ -35,7 +35,7 @@ fn Article(article: ArticleView) -> impl IntoView {
     });
     view! {
         <Main title=article.title.clone()>
-            <Crumbs trail=vec![("/".to_owned(), words::home(use_locale()).to_owned())] here=article.title.clone()/>
+            <Crumbs trail=vec![(use_frame().home().to_owned(), words::home(use_locale()).to_owned())] here=article.title.clone()/>
             <article class="prose">
                 <h1>{article.title}</h1>
                 {paragraphs.collect_view()}

@@ -1,6 +1,7 @@
 //! `/requests/new` and `/requests/new/{form}`: raising a request, with the promise in sight before it is sent.
 
 use domain::form::{BODY_MAX, Form, FormIcon, SUBJECT_MAX};
+use domain::i18n::Locale;
 use domain::problem::FieldProblem;
 use domain::ticket::Priority;
 use domain::time::Instant;
@@ -16,11 +17,11 @@ use super::{Main, page_or_problem, waiting};
 use crate::api::portal::{read_home, read_raise};
 use crate::api::wire::{read_answer, resource};
 use crate::component::{
-    Crumbs, DraftKeeper, ErrorSummary, FilePicker, FormField, PriorityChooser, PromiseBox, TextArea, TextField,
-    problem_at, use_now,
+    Crumbs, DraftKeeper, ErrorSummary, FilePicker, FormField, PriorityChooser, PromiseBox, StartOver, TextArea,
+    TextField, problem_at, use_now,
 };
 use crate::shell::{use_frame, use_locale};
-use crate::words::portal as words;
+use crate::words::{common, portal as words};
 
 /// Where the form is posted to.
 const URL: &str = "/api/ticket/raise";
@@ -90,17 +91,19 @@ fn Raise(page: RaiseView) -> impl IntoView {
     };
     let phone = use_frame().with(|session| session.phone.clone());
     let title = form.title.clone();
+    let labels = labels(locale, &form);
     view! {
         <Main title=title.clone()>
             <Crumbs trail=vec![("/".to_owned(), words::home(locale).to_owned())] here=title.clone()/>
             <h1>{title}</h1>
+            <StartOver place=place.clone() saved_at=saved_at/>
             <div class="form-columns">
                 <form class="form" method="post" action=URL enctype="multipart/form-data" novalidate on:submit=send>
                     // The place comes first: the files that follow are put there as they arrive.
                     <input type="hidden" name="place" value=place.clone()/>
                     <input type="hidden" name="form" value=form.slug.clone()/>
                     <input type="hidden" name="nonce" value=nonce/>
-                    <ErrorSummary problems=problems/>
+                    <ErrorSummary problems=problems labels=labels/>
                     <Fields form=form draft=draft.clone() problems=problems/>
                     <PriorityChooser policy=policy.clone() value=priority error=problem_at(problems, "priority")/>
                     <FilePicker place=place.clone() files=draft.files error=problem_at(problems, "files") busy=uploading/>
@@ -111,13 +114,26 @@ fn Raise(page: RaiseView) -> impl IntoView {
                             {move || if submit.busy.get() { words::sending(locale) } else { words::send_request(locale) }}
                         </button>
                         <DraftKeeper place=place saved_at=saved_at/>
-                        {move || uploading.get().then(|| view! { <span class="draft">{words::wait_for_files(locale)}</span> })}
+                        {move || uploading.get().then(|| view! { <span class="draft">{common::wait_for_files(locale)}</span> })}
                     </div>
                     {(!phone.is_empty()).then(|| view! { <p class="form__aside">{words::cannot_work(locale, &phone)}</p> })}
                 </form>
             </div>
         </Main>
     }
+}
+
+/// What the controls are called, for the summary of what is wrong.
+fn labels(locale: Locale, form: &Form) -> Vec<(String, String)> {
+    let all = [
+        ("subject", words::subject(locale)),
+        ("description", words::description(locale)),
+        ("priority", common::priority_label(locale)),
+        ("files", common::files(locale)),
+    ];
+    let all = all.map(|(control, label)| (control.to_owned(), label.to_owned()));
+    let own = form.fields.iter().map(|field| (field.control(), field.label.clone()));
+    all.into_iter().chain(own).collect()
 }
 
 /// What was wrong with the last submit. (The draft knows it too, but says it for as long as it lies there.)
@@ -147,7 +163,7 @@ fn Fields(form: Form, draft: DraftView, problems: Signal<Vec<FieldProblem>>) -> 
         let error = Signal::derive(move || {
             problems.with(|problems| {
                 let here = problems.iter().find(|problem| problem.field == control)?;
-                Some(crate::words::common::problem(locale, &here.problem))
+                Some(common::problem(locale, &here.problem))
             })
         });
         view! { <FormField field=field value=value error=error/> }

@@ -99,7 +99,7 @@ fn Request(page: RequestView) -> impl IntoView {
     let asked = page.part(|page| page.question.is_some());
     Effect::new(move |_| {
         let asked = asked.get();
-        if asked != answers_on_top.get_untracked() && !reply::is_typing() {
+        if asked != answers_on_top.get_untracked() && !reply::is_typing(reply::TEXT) {
             answers_on_top.set(asked);
         }
     });
@@ -111,12 +111,20 @@ fn Request(page: RequestView) -> impl IntoView {
     });
     let may_reply = page.part(|page| page.can.reply);
     let resolved = page.part(|page| page.status == Status::Resolved);
+    // Nor does the question whether it is solved go away under someone who says why it is not.
+    let asks_if_solved = RwSignal::new(resolved.get_untracked());
+    Effect::new(move |_| {
+        let resolved = resolved.get();
+        if resolved != asks_if_solved.get_untracked() && !reply::is_typing(question::LEFT) {
+            asks_if_solved.set(resolved);
+        }
+    });
     view! {
         <Main title=title>
             <Done page=page/>
             <Head page=page/>
             {move || answers_on_top.get().then(|| view! { <Question page=page/> })}
-            {move || resolved.get().then(|| view! { <Solved page=page/> })}
+            {move || asks_if_solved.get().then(|| view! { <Solved page=page/> })}
             {move || promised.get().then(|| {
                 let (clocks, priority, _) = clocks.get();
                 let who = page.now(|page| page.events.iter().map(|event| (event.id, event.actor_name.clone())).collect());

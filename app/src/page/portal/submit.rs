@@ -2,11 +2,10 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::server::ServerActionError;
-use leptos::server_fn::error::ServerFnUrlError;
 
 use crate::ApiError;
 use crate::component::{Notice, NoticeKind};
+use crate::page::here;
 use crate::shell::use_locale;
 use crate::words::portal as words;
 
@@ -22,9 +21,7 @@ pub(super) struct Submit {
 impl Submit {
     /// For the form that posts to `url`. Without JavaScript the refusal of the last post comes in the page's address.
     pub(super) fn new(url: &str) -> Self {
-        let refused = use_context::<ServerActionError>()
-            .filter(|refused| refused.path() == url)
-            .map(|refused| ServerFnUrlError::<ApiError>::decode_err(refused.err()));
+        let refused = here::refused().filter(|(path, _)| path == url).map(|(_, error)| error);
         Self { busy: RwSignal::new(false), error: RwSignal::new(refused) }
     }
 

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use domain::actor::Actor;
 use domain::i18n::Locale;
-use domain::view::PersonView;
 use domain::view::desk::DeskRaiseView;
+use domain::view::{DraftView, PersonView};
 
 use crate::desk::{draft, form, text};
 use crate::{Backend, Error, policy, random, store};
@@ -39,6 +39,10 @@ pub async fn raise_page(
     // No organisation has the id 0: only the shared forms are left.
     let forms_of = chosen.map_or(0, |organisation| organisation.organisation_id);
     let forms = store::form::list(&mut db, forms_of, locale).await?;
+    let draft = match text::said(organisation_key) {
+        Some(key) => draft::view(&mut db, me, &["desk-raise/", key].concat()).await?,
+        None => DraftView::default(),
+    };
     Ok(DeskRaiseView {
         now,
         organisations: organisations
@@ -47,7 +51,7 @@ pub async fn raise_page(
             .collect(),
         forms: forms.iter().map(|row| form::view(row, locale)).collect::<Result<_, _>>()?,
         policy: policy.view(now, now),
-        draft: draft::view(&mut db, me, "desk-raise").await?,
+        draft,
         nonce: random::token::<16>()?,
     })
 }

@@ -34,7 +34,31 @@ pub(super) fn open(work: Work, kind: ComposeKind) {
     #[cfg(feature = "hydrate")]
     request_animation_frame(|| {
         crate::page::desk::keyboard::focus("text");
+        keep_kind();
     });
+}
+
+/// Keeps for whom the text is meant with the text, as if it had been typed: a note that is found again tomorrow must
+/// not be found as an answer. The address says it no more either, if it did.
+#[cfg(feature = "hydrate")]
+fn keep_kind() {
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen::JsValue;
+    let text =
+        document().get_element_by_id("text").and_then(|text| text.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+    if let Some(text) = text.filter(|text| !text.value().trim().is_empty()) {
+        let init = web_sys::EventInit::new();
+        init.set_bubbles(true);
+        if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &init) {
+            let _ = text.dispatch_event(&event);
+        }
+    }
+    let location = window().location();
+    if location.search().is_ok_and(|search| search.contains("compose="))
+        && let (Ok(path), Ok(history)) = (location.pathname(), window().history())
+    {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    }
 }
 
 #[component]
@@ -52,10 +76,11 @@ fn Form() -> impl IntoView {
         problems
     });
     let version = work.part(|ticket| ticket.version);
-    let kind = move || work.kind.get().unwrap_or_default();
+    // What is written while the composer closes is still for those it was written for.
+    let kind = Memo::new(move |before: Option<&ComposeKind>| work.kind.get().or(before.copied()).unwrap_or_default());
     let note = Signal::derive(move || work.kind.get() == Some(ComposeKind::Note));
     let submit = Signal::derive(move || {
-        match (work.busy.get(), kind()) {
+        match (work.busy.get(), kind.get()) {
             (true, _) => words::sending(locale),
             (_, ComposeKind::Answer) => words::send_answer(locale),
             (_, ComposeKind::Note) => words::save_note(locale),
@@ -78,7 +103,7 @@ fn Form() -> impl IntoView {
             <input type="hidden" name="place" value=place.clone()/>
             <input type="hidden" name="key" value=work.key()/>
             <input type="hidden" name="version" value=move || version.get().to_string()/>
-            <input type="hidden" name="kind" value=move || kind().slug()/>
+            <input type="hidden" name="kind" value=move || kind.get().slug()/>
             <Composer
                 label=words::text(locale)
                 place=place
@@ -259,7 +284,7 @@ fn discard(work: Work) {
     let place = ["desk/", &work.key()].concat();
     leptos::task::spawn_local(async move {
         // If this does not arrive, an old draft shows up at the next visit: a nuisance, no loss.
-        let _ = crate::api::file::save_draft(place, "{}".to_owned()).await;
+        let _ = crate::api::file::discard_draft(place).await;
     });
     work.conflict.set(Vec::new());
     work.failed.set(None);

@@ -18,15 +18,15 @@ use crate::words::desk as words;
 pub(super) fn PriorityMenu() -> impl IntoView {
     let locale = use_locale();
     let work = Work::get();
-    // Another priority (changed by anyone) or a changed clock asks for another preview.
-    let basis = work.part(|ticket| (ticket.priority, ticket.version));
+    // Rises when the form has to start afresh.
+    let round = RwSignal::new(0_u32);
     let summary = view! { {words::priority(locale)} <Icon name=Glyph::ChevronUp/> }.into_any();
     view! {
         <Disclosure class="disclosure--up agent__priority" summary=summary>
             <div class="popover">
                 <h2 class="popover__title">{words::change_priority(locale)}</h2>
                 <p class="popover__text">{move || preview::used(work)}</p>
-                {anew(move || basis.get(), |_| view! { <PriorityForm/> }.into_any())}
+                {anew(move || round.get(), move |_| view! { <PriorityForm round=round/> }.into_any())}
             </div>
         </Disclosure>
     }
@@ -34,14 +34,17 @@ pub(super) fn PriorityMenu() -> impl IntoView {
 }
 
 #[component]
-fn PriorityForm() -> impl IntoView {
+fn PriorityForm(round: RwSignal<u32>) -> impl IntoView {
     let locale = use_locale();
     let work = Work::get();
-    let (current, policy, clocks, readers) = work.with(|ticket| {
+    let readers = work.with(|ticket| {
         let mut names = vec![first(&ticket.requester.name).to_owned()];
         names.extend(ticket.participants.iter().map(|person| first(&person.name).to_owned()));
-        (ticket.priority, ticket.policy.clone(), ticket.clocks.clone(), names.join(words::and(locale)))
+        names.join(words::and(locale))
     });
+    // Another priority (changed by anyone) or a changed clock asks for another preview. The reason that is being typed, and
+    // what was chosen, stay.
+    let basis = work.part(|ticket| (ticket.priority, ticket.version));
     let value = RwSignal::new(None::<Priority>);
     let problems = Signal::derive(move || {
         work.failed.with(|failed| failed.as_ref().map(|error: &ApiError| error.problems().to_vec()).unwrap_or_default())
@@ -53,10 +56,13 @@ fn PriorityForm() -> impl IntoView {
     };
     let priority_error = problem_at(problems, "priority");
     view! {
-        <form method="post" action="/api/desk/change_priority" on:submit=move |event| change(work, &event, value)>
+        <form method="post" action="/api/desk/change_priority" on:submit=move |event| change(work, &event, value, round)>
             <input type="hidden" name="key" value=work.key()/>
             <input type="hidden" name="version" value=move || version.get().to_string()/>
-            <PriorityPreview policy=policy clocks=clocks current=current value=value/>
+            {anew(move || basis.get(), move |(current, _)| {
+                let (policy, clocks) = work.with(|ticket| (ticket.policy.clone(), ticket.clocks.clone()));
+                view! { <PriorityPreview policy=policy clocks=clocks current=current value=value/> }.into_any()
+            })}
             {move || priority_error.get().map(|text| view! { <p class="field__error"><Icon name=Glyph::Late/><span>{text}</span></p> })}
             <TextField
                 name="reason"
@@ -83,7 +89,7 @@ fn PriorityForm() -> impl IntoView {
 }
 
 #[cfg(feature = "hydrate")]
-fn change(work: Work, event: &SubmitEvent, value: RwSignal<Option<Priority>>) {
+fn change(work: Work, event: &SubmitEvent, value: RwSignal<Option<Priority>>, round: RwSignal<u32>) {
     let Some(reason) = super::bar::value_of(event, "reason") else { return };
     event.prevent_default();
     let locale = work.locale();
@@ -94,8 +100,11 @@ fn change(work: Work, event: &SubmitEvent, value: RwSignal<Option<Priority>>) {
         None => String::new(),
     };
     let slug = priority.map_or("", Priority::slug).to_owned();
-    work.act(crate::api::desk::change_priority(key, version, slug, reason), said, super::bar::close_menus);
+    work.act(crate::api::desk::change_priority(key, version, slug, reason), said, move || {
+        super::bar::close_menus();
+        round.update(|round| *round += 1);
+    });
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn change(_work: Work, _event: &SubmitEvent, _value: RwSignal<Option<Priority>>) {}
+fn change(_work: Work, _event: &SubmitEvent, _value: RwSignal<Option<Priority>>, _round: RwSignal<u32>) {}

@@ -155,7 +155,8 @@ fn Properties() -> impl IntoView {
     .into_any()
 }
 
-/// Whose work it is. Choosing changes it at once; without the browser's half a button does.
+/// Whose work it is. Choosing with a pointer changes it at once. With the keys one passes everyone in between, and without
+/// the browser's half nothing happens by itself: then a button does.
 #[component]
 fn Assignee() -> impl IntoView {
     let locale = use_locale();
@@ -180,12 +181,23 @@ fn Assignee() -> impl IntoView {
             (agent.id, name)
         });
         let options = std::iter::once(nobody).chain(agents).map(option).collect_view();
-        let choose = move |agent_id: i64| {
+        let chosen = RwSignal::new(assignee);
+        let by_key = StoredValue::new(false);
+        let assign = move || {
             let (key, version) = (work.key(), work.version());
-            work.act(crate::api::desk::assign(key, version, agent_id), words::assigned(locale), || {});
+            work.act(crate::api::desk::assign(key, version, chosen.get_untracked()), words::assigned(locale), || {});
         };
+        // What did not happen is not shown as if it had.
+        Effect::new(move |_| {
+            if work.failed.with(Option::is_some) {
+                chosen.set(assignee);
+            }
+        });
         view! {
-            <form class="assign" method="post" action="/api/desk/assign">
+            <form class="assign" method="post" action="/api/desk/assign" on:submit=move |event| {
+                event.prevent_default();
+                assign();
+            }>
                 <input type="hidden" name="key" value=work.key()/>
                 <input type="hidden" name="version" value=version.to_string()/>
                 <label for="agent_id">{words::agent(locale)}</label>
@@ -195,14 +207,23 @@ fn Assignee() -> impl IntoView {
                         id="agent_id"
                         name="agent_id"
                         disabled=!may
-                        prop:value=assignee.to_string()
-                        on:change:target=move |event| choose(event.target().value().parse().unwrap_or_default())
+                        prop:value=move || chosen.get().to_string()
+                        on:keydown=move |_| by_key.set_value(true)
+                        on:pointerdown=move |_| by_key.set_value(false)
+                        on:change:target=move |event| {
+                            chosen.set(event.target().value().parse().unwrap_or_default());
+                            if !by_key.get_value() {
+                                assign();
+                            }
+                        }
                     >
                         {options}
                     </select>
                     <Icon name=Glyph::ChevronDown/>
                 </div>
-                <button class="button button--small until-live" type="submit">{words::assign(locale)}</button>
+                <button class="button button--small" class:until-live=move || chosen.get() == assignee type="submit">
+                    {words::assign(locale)}
+                </button>
             </form>
         }
     }

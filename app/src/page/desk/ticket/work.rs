@@ -9,12 +9,11 @@ use domain::view::EventView;
 use domain::view::desk::{ComposeKind, DeskTicketView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_query_map;
 
 use crate::ApiError;
 use crate::api::desk::read_desk_ticket;
 use crate::component::{NoticeKind, Now, Text, Toaster, use_now, use_toaster};
-use crate::page::desk::refused::refused;
+use crate::page::here::{query, refused};
 use crate::shell::use_locale;
 
 #[derive(Clone, Copy)]
@@ -40,10 +39,11 @@ pub(super) struct Work {
 
 impl Work {
     pub(super) fn provide(ticket: DeskTicketView) -> Self {
-        let asked = use_query_map().with_untracked(|query| query.get_str("compose").and_then(ComposeKind::from_slug));
+        let asked = query(|query| query.get_str("compose").and_then(ComposeKind::from_slug));
         let draft = &ticket.draft;
         let begun = !draft.value("text").is_empty() || !draft.files.is_empty();
-        let kept = begun.then(|| ComposeKind::from_slug(draft.value("kind")).unwrap_or_default());
+        // Text of which nobody knows whom it was for is for nobody outside.
+        let kept = begun.then(|| ComposeKind::from_slug(draft.value("kind")).unwrap_or(ComposeKind::Note));
         let (mut conflict, mut failed) = (Vec::new(), None);
         match refused() {
             Some((_, ApiError::Conflict(events))) => conflict = events,

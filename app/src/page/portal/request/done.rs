@@ -4,14 +4,11 @@
 use domain::sla::{self, ClockKind};
 use domain::ticket::Status;
 use leptos::prelude::*;
-use leptos::server::ServerActionError;
-use leptos::server_fn::error::ServerFnUrlError;
-use leptos_router::hooks::use_query_map;
 
 use super::Page;
-use crate::ApiError;
 use crate::component::{Notice, NoticeKind};
 use crate::format;
+use crate::page::here;
 use crate::shell::use_locale;
 use crate::words::{common, portal as words};
 
@@ -21,18 +18,16 @@ const FIELDS: [&str; 2] = ["/api/ticket/reply", "/api/ticket/not_solved"];
 #[component]
 pub(super) fn Done(page: Page) -> impl IntoView {
     let locale = use_locale();
-    if let Some(refused) = use_context::<ServerActionError>() {
-        let error: ApiError = ServerFnUrlError::decode_err(refused.err());
+    if let Some((path, error)) = here::refused() {
         let text = match error.problems().first() {
             // These have fields, at which it is said.
-            Some(_) if FIELDS.contains(&refused.path()) => words::check_fields(locale).to_owned(),
+            Some(_) if FIELDS.contains(&path.as_str()) => words::check_fields(locale).to_owned(),
             Some(problem) => common::problem(locale, &problem.problem),
             None => words::refusal(locale, &error),
         };
         return view! { <Notice kind=NoticeKind::Danger>{text}</Notice> }.into_any();
     }
-    let (sent, done) =
-        use_query_map().with_untracked(|url| (url.get("sent").is_some(), url.get("done").unwrap_or_default()));
+    let (sent, done) = here::query(|query| (query.get("sent").is_some(), query.get("done").unwrap_or_default()));
     if sent {
         return view! { <Sent page=page/> }.into_any();
     }

@@ -8,11 +8,13 @@ use super::super::saying::first_name;
 use super::super::submit::{Refusal, Submit, focus_page};
 use super::action::Deed;
 use super::{Page, ReplyForm};
-use crate::component::{Glyph, Icon, NoticeKind, TextArea, use_toaster};
+use crate::component::{DraftKeeper, Glyph, Icon, NoticeKind, TextArea, use_toaster};
 use crate::format;
 use crate::shell::use_locale;
 use crate::words::portal as words;
 
+/// The control in which one says what is left.
+pub(super) const LEFT: &str = "what-is-left";
 /// Where "not solved" is posted to.
 const NOT_SOLVED: &str = "/api/ticket/not_solved";
 
@@ -98,6 +100,8 @@ fn NotSolved(page: Page) -> impl IntoView {
     let toaster = use_toaster();
     let submit = Submit::new(NOT_SOLVED);
     let key = page.key();
+    // The same as that of the answer box: whatever is typed in one of them is there in both when one comes back.
+    let place = ["reply/", &key].concat();
     let typed = page.now(|page| page.draft.value("text").to_owned());
     let send = move |event: SubmitEvent| {
         submit.send(&event, move |_| {
@@ -119,11 +123,11 @@ fn NotSolved(page: Page) -> impl IntoView {
         <details class="not-solved" open=open>
             <summary class="button">{words::not_solved(locale)}</summary>
             <form class="stack" method="post" action=NOT_SOLVED enctype="multipart/form-data" novalidate on:submit=send>
-                <input type="hidden" name="place" value=["reply/", &key].concat()/>
+                <input type="hidden" name="place" value=place.clone()/>
                 <input type="hidden" name="key" value=key/>
                 <TextArea
                     name="text"
-                    id="what-is-left"
+                    id=LEFT
                     label=words::what_is_left(locale)
                     hint=words::what_is_left_hint(locale)
                     value=typed
@@ -132,7 +136,10 @@ fn NotSolved(page: Page) -> impl IntoView {
                     rows=4
                 />
                 <Refusal submit=submit/>
-                <button class="button" type="submit">{words::send_not_solved(locale)}</button>
+                <div class="form__send">
+                    <button class="button" type="submit" disabled=move || submit.busy.get()>{words::send_not_solved(locale)}</button>
+                    <DraftKeeper place=place saved_at=None/>
+                </div>
             </form>
         </details>
     }

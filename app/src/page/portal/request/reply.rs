@@ -19,7 +19,7 @@ use crate::words::portal as words;
 /// Where the form is posted to.
 const URL: &str = "/api/ticket/reply";
 /// The control with the text; also its id.
-const TEXT: &str = "text";
+pub(super) const TEXT: &str = "text";
 
 #[component]
 pub(super) fn ReplyForm(page: Page) -> impl IntoView {
@@ -100,15 +100,18 @@ fn what_now(locale: Locale, page: Page, before: Status) -> String {
     }
 }
 
-/// Whether there is text in the answer box that was not sent yet.
-pub(super) fn is_typing() -> bool {
+/// Whether there is text in a text area, the answer box or another, that was not sent yet.
+pub(super) fn is_typing(area: &str) -> bool {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
         let area =
-            document().get_element_by_id(TEXT).and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+            document().get_element_by_id(area).and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
         area.is_some_and(|area| !area.value().trim().is_empty())
     }
     #[cfg(not(feature = "hydrate"))]
-    false
+    {
+        let _ = area;
+        false
+    }
 }
