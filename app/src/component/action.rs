@@ -39,10 +39,7 @@ pub(super) fn close_like_a_menu(details: NodeRef<html::Details>) {
                 && let Some(details) = details.get_untracked()
                 && details.has_attribute("open")
             {
-                let _ = details.remove_attribute("open");
-                if let Ok(Some(summary)) = details.query_selector("summary") {
-                    focus_element(&summary);
-                }
+                close_menu(&details);
             }
         });
         let outside = window_event_listener(ev::click, move |event| {
@@ -58,6 +55,14 @@ pub(super) fn close_like_a_menu(details: NodeRef<html::Details>) {
             outside.remove();
         });
     });
+}
+
+/// Closes it with the focus on its summary: what was focused in it cannot be seen any more.
+pub(super) fn close_menu(details: &Element) {
+    let _ = details.remove_attribute("open");
+    if let Ok(Some(summary)) = details.query_selector("summary") {
+        focus_element(&summary);
+    }
 }
 
 #[cfg(feature = "hydrate")]

@@ -5,7 +5,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::action::close_like_a_menu;
+use super::action::{close_like_a_menu, close_menu};
 use super::{Glyph, Icon, Text};
 use crate::shell::use_locale;
 use crate::words::common as words;
@@ -33,7 +33,7 @@ pub fn MenuDetails(#[prop(into)] label: Text, options: Vec<(String, String, bool
     let option = move |(href, label, current): (String, String, bool)| {
         let close = move |_| {
             if let Some(details) = details.get_untracked() {
-                let _ = details.remove_attribute("open");
+                close_menu(&details);
             }
         };
         view! {
