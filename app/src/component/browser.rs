@@ -53,6 +53,21 @@ pub(super) fn focus(id: &str) {
 #[cfg(not(feature = "hydrate"))]
 pub(super) fn focus(_id: &str) {}
 
+/// Puts the focus on the first control in here that says it is wrong; of a group, on its first.
+#[cfg(feature = "hydrate")]
+pub(super) fn focus_wrong(within: &web_sys::Element) {
+    use wasm_bindgen::JsCast;
+    const WRONG: &str = ":is(input,select,textarea)[aria-invalid=true],[aria-invalid=true] input";
+    if let Ok(Some(element)) = within.query_selector(WRONG)
+        && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
+    {
+        let _ = element.focus();
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn focus_wrong(_within: &leptos::web_sys::Element) {}
+
 /// A request on its way, which can be given up. Its answer is not told any more then.
 #[cfg(feature = "hydrate")]
 #[derive(Clone)]

@@ -21,6 +21,24 @@ pub fn problem_at(problems: Signal<Vec<FieldProblem>>, field: &'static str) -> S
     })
 }
 
+/// For a form that says what is wrong at its fields only: each time it is refused, the first of them takes the focus, so
+/// that its error is read. The form takes what this gives as its `node_ref`. Not beside an [`ErrorSummary`], which takes
+/// the focus itself.
+pub fn focus_first_wrong(problems: Signal<Vec<FieldProblem>>) -> NodeRef<html::Form> {
+    let form = NodeRef::<html::Form>::new();
+    Effect::new(move |_| {
+        if problems.with(|problems| !problems.is_empty()) {
+            // Only once the controls say that they are wrong.
+            request_animation_frame(move || {
+                if let Some(form) = form.try_get_untracked().flatten() {
+                    browser::focus_wrong(&form);
+                }
+            });
+        }
+    });
+    form
+}
+
 /// What stands around a control.
 #[component]
 pub(super) fn Frame(

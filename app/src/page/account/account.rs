@@ -15,7 +15,8 @@ use crate::ApiError;
 use crate::api::account::{ChangePassword, ChangeProfile, read_account};
 use crate::api::wire::{PageResource, resource};
 use crate::component::{
-    Notice, NoticeKind, PasswordField, SelectField, TextField, Time, TimeStyle, problem_at, use_toaster,
+    Notice, NoticeKind, PasswordField, SelectField, TextField, Time, TimeStyle, focus_first_wrong, problem_at,
+    use_toaster,
 };
 use crate::shell::{ProblemPage, browser, use_locale};
 use crate::words::{account as words, notice, suggested};
@@ -84,6 +85,7 @@ fn Profile(name: String, email: String, language: Option<Locale>) -> impl IntoVi
     let locale = use_locale();
     let action = ServerAction::<ChangeProfile>::new();
     let problems = problems_of(action);
+    let form = focus_first_wrong(problems);
     let value = action.value();
     // The language of everything may have changed.
     Effect::new(move |_| {
@@ -98,7 +100,7 @@ fn Profile(name: String, email: String, language: Option<Locale>) -> impl IntoVi
             <h2 id="profile">{words::profile(locale)}</h2>
             <p class="muted">{email}</p>
             <Trouble text=trouble_of(action)/>
-            <ActionForm action attr:class="form" attr:novalidate="">
+            <ActionForm action node_ref=form attr:class="form" attr:novalidate="">
                 <TextField name="name" label=words::name(locale) value=name required=true autocomplete="name"
                     error=problem_at(problems, "name")/>
                 <SelectField name="locale" label=words::language(locale) options=options required=true
@@ -115,6 +117,7 @@ fn Password(account: Account) -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<ChangePassword>::new();
     let problems = problems_of(action);
+    let form = focus_first_wrong(problems);
     let value = action.value();
     let toaster = use_toaster();
     Effect::new(move |_| {
@@ -129,7 +132,7 @@ fn Password(account: Account) -> impl IntoView {
             <h2 id="password-heading">{words::change_password(locale)}</h2>
             <p class="muted">{words::change_password_text(locale)}</p>
             <Trouble text=trouble_of(action)/>
-            <ActionForm action attr:class="form" attr:novalidate="">
+            <ActionForm action node_ref=form attr:class="form" attr:novalidate="">
                 <PasswordField name="current" label=words::current_password(locale) error=problem_at(problems, "current")/>
                 <PasswordField name="new" label=words::new_password(locale) hint=words::password_hint(locale, 10)
                     autocomplete="new-password" error=problem_at(problems, "new")/>

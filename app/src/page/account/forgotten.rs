@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 use super::{Letterhead, Trouble, problems_of, query, trouble_of};
 use crate::api::account::RequestReset;
-use crate::component::{Notice, NoticeKind, TextField, problem_at};
+use crate::component::{Notice, NoticeKind, TextField, focus_first_wrong, problem_at};
 use crate::shell::use_locale;
 use crate::words::account as words;
 
@@ -20,6 +20,7 @@ fn Forgotten() -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<RequestReset>::new();
     let problems = problems_of(action);
+    let form_ref = focus_first_wrong(problems);
     let sent_before = query("sent") == "1";
     let email = query("email");
     let value = action.value();
@@ -32,7 +33,7 @@ fn Forgotten() -> impl IntoView {
     };
     let form = view! {
         <Trouble text=trouble_of(action)/>
-        <ActionForm action attr:class="form" attr:novalidate="">
+        <ActionForm action node_ref=form_ref attr:class="form" attr:novalidate="">
             <TextField name="email" label=words::email(locale) value=email kind="email" required=true
                 autocomplete="username" error=problem_at(problems, "email")/>
             <button class="button button--primary button--wide" disabled=move || action.pending().get()>

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 use super::{Letterhead, Trouble, problems_of, query, trouble_of};
 use crate::api::account::{AcceptLink, read_link};
 use crate::api::wire::resource;
-use crate::component::{PasswordField, TextField, problem_at};
+use crate::component::{PasswordField, TextField, focus_first_wrong, problem_at};
 use crate::shell::{ProblemPage, browser, set_status, use_locale};
 use crate::words::account as words;
 
@@ -55,6 +55,7 @@ fn Link(link: LinkView) -> impl IntoView {
     };
     let action = ServerAction::<AcceptLink>::new();
     let problems = problems_of(action);
+    let form = focus_first_wrong(problems);
     let value = action.value();
     Effect::new(move |_| {
         if let Some(Ok(next)) = value.get() {
@@ -71,7 +72,7 @@ fn Link(link: LinkView) -> impl IntoView {
             <h1>{title}</h1>
             <p class="muted">{words::link_text(locale, &email)}</p>
             <Trouble text=trouble_of(action)/>
-            <ActionForm action attr:class="form" attr:novalidate="">
+            <ActionForm action node_ref=form attr:class="form" attr:novalidate="">
                 <input type="hidden" name="token" value=token()/>
                 // For password managers: whose password it is.
                 <input type="hidden" name="username" value=email autocomplete="username"/>

@@ -8,7 +8,7 @@ use leptos_meta::Title;
 
 use super::{Letterhead, Trouble, problems_of, query, trouble_of};
 use crate::api::account::SignIn;
-use crate::component::{Avatar, OpenNow, PasswordField, TextField, WeekStrip, problem_at};
+use crate::component::{Avatar, OpenNow, PasswordField, TextField, WeekStrip, focus_first_wrong, problem_at};
 use crate::shell::{browser, role_name, use_frame, use_locale};
 use crate::words::account as words;
 
@@ -53,6 +53,7 @@ fn SignInForm() -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<SignIn>::new();
     let problems = problems_of(action);
+    let form = focus_first_wrong(problems);
     let (next, email) = (query("next"), query("email"));
     let value = action.value();
     Effect::new(move |_| {
@@ -63,7 +64,7 @@ fn SignInForm() -> impl IntoView {
     let busy = move || action.pending().get() || value.with(|value| matches!(value, Some(Ok(_))));
     view! {
         <Trouble text=trouble_of(action)/>
-        <ActionForm action attr:class="form" attr:novalidate="">
+        <ActionForm action node_ref=form attr:class="form" attr:novalidate="">
             <input type="hidden" name="next" value=next/>
             <TextField name="email" label=words::email(locale) value=email kind="email" required=true
                 autocomplete="username" error=problem_at(problems, "email")/>

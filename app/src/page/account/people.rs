@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::account::Account;
 use super::{Trouble, problems_of, query, trouble_of};
 use crate::api::account::{Deactivate, Invite, Reactivate};
-use crate::component::{NoticeKind, SelectField, TextField, problem_at, use_toaster};
+use crate::component::{NoticeKind, SelectField, TextField, focus_first_wrong, problem_at, use_toaster};
 use crate::shell::{browser, role_name, use_frame, use_locale};
 use crate::words::account as words;
 
@@ -118,6 +118,7 @@ fn InviteForm(into: Vec<(i64, String)>, account: Account) -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<Invite>::new();
     let problems = problems_of(action);
+    let form = focus_first_wrong(problems);
     let value = action.value();
     let toaster = use_toaster();
     Effect::new(move |_| {
@@ -148,7 +149,7 @@ fn InviteForm(into: Vec<(i64, String)>, account: Account) -> impl IntoView {
             <h2 id="invite">{words::invite(locale)}</h2>
             <p class="muted">{words::invite_text(locale)}</p>
             <Trouble text=trouble_of(action)/>
-            <ActionForm action attr:class="form" attr:novalidate="">
+            <ActionForm action node_ref=form attr:class="form" attr:novalidate="">
                 {where_to}
                 <TextField name="email" label=words::email(locale) kind="email" required=true autocomplete="off"
                     value=query("invite_email") error=problem_at(problems, "email")/>

@@ -10,7 +10,9 @@ use super::{Trouble, problems_of, trouble_of};
 use crate::ApiError;
 use crate::api::suggested::{AcceptSuggested, DeclineSuggested, SetDomains, read_domains, read_suggested};
 use crate::api::wire::{PageResource, resource};
-use crate::component::{BrandMark, MarkSize, NoticeKind, TextField, Time, TimeStyle, problem_at, use_toaster};
+use crate::component::{
+    BrandMark, MarkSize, NoticeKind, TextField, Time, TimeStyle, focus_first_wrong, problem_at, use_toaster,
+};
 use crate::shell::use_locale;
 use crate::words::account::{name as name_word, save};
 use crate::words::common;
@@ -47,6 +49,7 @@ fn Person(person: SuggestedMember, suggested: Suggested, account: Account) -> im
     let locale = use_locale();
     let (accept, decline) = (ServerAction::<AcceptSuggested>::new(), ServerAction::<DeclineSuggested>::new());
     let problems = problems_of(accept);
+    let form = focus_first_wrong(problems);
     let (accepted, declined) = (accept.value(), decline.value());
     let toaster = use_toaster();
     Effect::new(move |_| {
@@ -92,7 +95,7 @@ fn Person(person: SuggestedMember, suggested: Suggested, account: Account) -> im
             <div class="suggested__what">
                 <Trouble text=trouble_of(accept)/>
                 <Trouble text=trouble_of(decline)/>
-                <ActionForm action=accept attr:class="form" attr:novalidate="">
+                <ActionForm action=accept node_ref=form attr:class="form" attr:novalidate="">
                     <input type="hidden" name="id" value=id/>
                     <TextField name="name" id=field label=name_word(locale) value=name required=true
                         autocomplete="off" error=problem_at(problems, "name")/>
@@ -152,6 +155,7 @@ fn DomainsForm(of: DomainsView) -> impl IntoView {
         }
     });
     let problems = problems_of(action);
+    let form = focus_first_wrong(problems);
     let error = Signal::derive(move || {
         problems.with(|problems| {
             problems.iter().find(|problem| problem.field == "domains").map(|problem| match &problem.problem {
@@ -164,7 +168,7 @@ fn DomainsForm(of: DomainsView) -> impl IntoView {
     let (id, organisation) = (of.organisation_id.to_string(), of.organisation.name);
     view! {
         <Trouble text=trouble_of(action)/>
-        <ActionForm action attr:class="form domains" attr:novalidate="">
+        <ActionForm action node_ref=form attr:class="form domains" attr:novalidate="">
             <input type="hidden" name="organisation_id" value=id.clone()/>
             <TextField name="domains" id=["domains-", &id].concat() label=words::domains_of(locale, &organisation)
                 hint=words::domains_hint(locale) value=of.domains.join(", ") bare=true autocomplete="off" error/>

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_navigate;
 
 use crate::ApiError;
 use crate::api::held::{DismissHeld, PutHeld, RaiseHeld};
-use crate::component::{Notice, NoticeKind, SelectField, TextField, problem_at};
+use crate::component::{Notice, NoticeKind, SelectField, TextField, focus_first_wrong, problem_at};
 use crate::shell::use_locale;
 use crate::words::desk::failure;
 use crate::words::mail as words;
@@ -25,6 +25,7 @@ pub(super) fn Actions(view: HeldView) -> impl IntoView {
         (ServerAction::<PutHeld>::new(), ServerAction::<RaiseHeld>::new(), ServerAction::<DismissHeld>::new());
     let (put_at, raise_at, dismiss_at) = (outcome(put), outcome(raise), outcome(dismiss));
     let (put_problems, raise_problems) = (problems(put_at), problems(raise_at));
+    let (put_form, raise_form) = (focus_first_wrong(put_problems), focus_first_wrong(raise_problems));
     let proposed = view.mail.ticket.clone().unwrap_or_default();
     // One button of the page is the likely one.
     let class = |likely: bool| if likely { "button button--primary" } else { "button" };
@@ -45,7 +46,7 @@ pub(super) fn Actions(view: HeldView) -> impl IntoView {
                 <h2 id="put">{words::put_on(locale)}</h2>
                 <p>{words::put_on_text(locale)}</p>
                 <Trouble error=put_at/>
-                <ActionForm action=put attr:class="form letter__form" attr:autocomplete="off">
+                <ActionForm action=put node_ref=put_form attr:class="form letter__form" attr:autocomplete="off">
                     {hidden()}
                     <TextField name="key" label=words::key(locale) hint=words::key_hint(locale) value=proposed
                         required=true maxlength=KEY_MAX error=problem_at(put_problems, "key")/>
@@ -56,7 +57,7 @@ pub(super) fn Actions(view: HeldView) -> impl IntoView {
                 <h2 id="raise">{words::make_ticket(locale)}</h2>
                 <p>{words::make_ticket_text(locale)}</p>
                 <Trouble error=raise_at/>
-                <ActionForm action=raise attr:class="form letter__form" attr:autocomplete="off">
+                <ActionForm action=raise node_ref=raise_form attr:class="form letter__form" attr:autocomplete="off">
                     {hidden()}
                     <SelectField name="requester" label=words::for_whom(locale) prompt=words::choose_person(locale)
                         value=chosen required=true options=people error=problem_at(raise_problems, "requester")/>

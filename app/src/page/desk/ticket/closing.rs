@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::work::Work;
 use crate::ApiError;
-use crate::component::{ConfirmAction, Disclosure, Glyph, Icon, TextField, problem_at};
+use crate::component::{ConfirmAction, Disclosure, Glyph, Icon, TextField, focus_first_wrong, problem_at};
 use crate::shell::use_locale;
 use crate::words::desk as words;
 
@@ -18,6 +18,7 @@ pub(super) fn MoreMenu() -> impl IntoView {
     let problems = Signal::derive(move || {
         work.failed.with(|failed| failed.as_ref().map(|error: &ApiError| error.problems().to_vec()).unwrap_or_default())
     });
+    let duplicate = focus_first_wrong(problems);
     let hidden = move |reason: CloseReason| {
         view! {
             <input type="hidden" name="key" value=work.key()/>
@@ -35,7 +36,12 @@ pub(super) fn MoreMenu() -> impl IntoView {
                     title=words::close_duplicate_title(locale)
                     text=words::close_duplicate_text(locale)
                 >
-                    <form method="post" action="/api/desk/close" on:submit=move |event| close(work, &event, CloseReason::Duplicate)>
+                    <form
+                        node_ref=duplicate
+                        method="post"
+                        action="/api/desk/close"
+                        on:submit=move |event| close(work, &event, CloseReason::Duplicate)
+                    >
                         {hidden(CloseReason::Duplicate)}
                         <TextField
                             name="duplicate_of"
