@@ -15,16 +15,19 @@ use crate::format;
 use crate::shell::use_locale;
 use crate::words::common as words;
 
-/// "If you send this now": both deadlines of the chosen priority, drawn; live.
+/// "If you send this now": both deadlines of the chosen priority, drawn. They move with every minute, silently, and are
+/// said when another priority is chosen.
 #[component]
 pub fn PromiseBox(policy: PolicyView, #[prop(into)] priority: Signal<Option<Priority>>) -> impl IntoView {
     let locale = use_locale();
     let now = use_now();
-    let targets = policy.targets.clone();
-    let chosen = Memo::new(move |_| {
+    let policy = Arc::new(policy);
+    let promises = policy.clone();
+    let chosen: Memo<Chosen> = Memo::new(move |_| {
         let priority = priority.try_get().flatten()?;
-        targets.iter().find(|target| target.0 == priority).copied()
+        promises.targets.iter().find(|target| target.0 == priority).copied()
     });
+    let said = said(policy.clone(), chosen);
     let content = move || {
         let Some(Some((priority, review, resolution))) = chosen.try_get() else {
             return view! { <p class="promise__none">{words::choose_a_priority(locale)}</p> }.into_any();
@@ -47,10 +50,40 @@ pub fn PromiseBox(policy: PolicyView, #[prop(into)] priority: Signal<Option<Prio
     view! {
         <section class="promise" aria-labelledby="promise-title">
             <h2 class="promise__title" id="promise-title">{words::if_you_send_this_now(locale)}</h2>
-            <div aria-live="polite">{content}</div>
+            <div>{content}</div>
+            <span class="visually-hidden" role="status">{said}</span>
         </section>
     }
     .into_any()
+}
+
+/// A priority with its targets of review and resolution.
+type Chosen = Option<(Priority, Millis, Millis)>;
+
+/// Both deadlines in words, once for each choice.
+fn said(policy: Arc<PolicyView>, chosen: Memo<Chosen>) -> RwSignal<String> {
+    let locale = use_locale();
+    let now = use_now();
+    let said = RwSignal::new(String::new());
+    Effect::new(move |before: Option<Chosen>| {
+        let chosen = chosen.try_get().flatten();
+        if let (Some(before), Some((priority, review, resolution))) = (before, chosen)
+            && before != chosen
+        {
+            let at = now.untracked();
+            let line = |kind, label: &str, target| {
+                let schedule = policy.schedule_of(priority, kind);
+                let due = sla::promise(schedule, target, at);
+                let due = due.map(|due| format::deadline(locale, &schedule.zone, due, at));
+                [label, " ", due.as_deref().unwrap_or(words::no_promise(locale)), ". "].concat()
+            };
+            let review = line(ClockKind::Review, words::reviewed_before(locale), review);
+            let resolution = line(ClockKind::Resolution, words::solved_before(locale), resolution);
+            said.set([words::if_you_send_this_now(locale), ": ", &review, &resolution].concat());
+        }
+        chosen
+    });
+    said
 }
 
 fn sent_at(at: Instant, target: Millis) -> Timeline {
