@@ -8,13 +8,14 @@ use domain::view::notice::{NoticeRow, NoticesView};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::Problem;
 use super::rail::Rail;
 use crate::ApiError;
 use crate::api::warning::MarkRead;
 use crate::api::wire::PageResource;
 use crate::component::{EmptyState, Glyph, Icon, Notice, NoticeKind, Pager, Skeleton, ToldLine, use_now};
 use crate::format;
-use crate::shell::{ProblemPage, use_frame, use_locale};
+use crate::shell::{use_frame, use_locale};
 use crate::words::desk as words;
 
 type Notifications = PageResource<Result<NoticesView, ApiError>>;
@@ -25,7 +26,7 @@ pub(super) fn page(notifications: Notifications) -> AnyView {
             {move || Suspend::new(async move {
                 match notifications.await {
                     Ok(view) => view! { <List view notifications/> }.into_any(),
-                    Err(error) => view! { <ProblemPage error=error/> }.into_any(),
+                    Err(error) => view! { <Problem error=error/> }.into_any(),
                 }
             })}
         </Transition>

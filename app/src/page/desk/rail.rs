@@ -59,7 +59,8 @@ fn count(counts: &QueueCounts, queue: &str) -> Option<i64> {
     })
 }
 
-/// The rail at the side. Without counts (on a ticket's page) it is narrow, and shows icons only.
+/// The rail at the side. Without counts (on a ticket's page) it is narrow, shows icons only, and brings along what stands
+/// in its place on a phone; a queue's page has that with its own counts ([`Top`]).
 #[component]
 pub(super) fn Rail(
     query: DeskQuery,
@@ -67,6 +68,11 @@ pub(super) fn Rail(
     #[prop(optional)] organisations: Vec<(Brand, i64)>,
 ) -> impl IntoView {
     let locale = use_locale();
+    let top = counts.is_none().then(|| {
+        let name = view! { <b>{words::queues(locale)}</b> }.into_any();
+        let places = view! { <Places query=query.clone() counts=None organisations=Vec::new()/> }.into_any();
+        view! { <header class="desk-top"><TopBar name places/></header> }
+    });
     view! {
         <nav class="rail" aria-label=words::queues(locale)>
             <a class="rail__brand" href="/desk">
@@ -76,11 +82,12 @@ pub(super) fn Rail(
             <Places query=query counts=counts organisations=organisations/>
             <div class="rail__foot"><Bell class="rail__link bell"/><Me/></div>
         </nav>
+        {top}
     }
     .into_any()
 }
 
-/// What stands in place of the rail on a phone.
+/// What stands in place of the rail on a phone, above a queue.
 #[component]
 pub(super) fn Top(
     query: DeskQuery,
@@ -100,33 +107,28 @@ pub(super) fn Top(
         }
     };
     let late = if counts.past_due > 0 { "desk-top__tab desk-top__tab--late" } else { "desk-top__tab" };
-    let name = queue_name(locale, &queue);
+    let name = view! { <b>{queue_name(locale, &queue)}</b><span class="muted">{total}</span> }.into_any();
     let tabs = view! {
         <nav class="desk-top__tabs" aria-label=words::quick_queues(locale)>
             {tab("open", "desk-top__tab")} {tab("new", "desk-top__tab")} {tab("past_due", late)}
         </nav>
     };
+    let places = view! { <Places query=query counts=Some(counts) organisations=organisations/> }.into_any();
+    view! { <header class="desk-top desk-top--queue"><TopBar name places/>{tabs}</header> }.into_any()
+}
+
+/// Where one can go, in a menu; notifications; who is signed in.
+#[component]
+fn TopBar(name: AnyView, places: AnyView) -> impl IntoView {
+    let summary = view! { <BrandMark brand=loket() size=MarkSize::Medium/>{name}<Icon name=Glyph::ChevronDown/> };
     view! {
-        <header class="desk-top">
-            <div class="desk-top__bar">
-                <Disclosure
-                    class="desk-top__menu"
-                    summary=view! {
-                        <BrandMark brand=loket() size=MarkSize::Medium/>
-                        <b>{name}</b>
-                        <span class="muted">{total}</span>
-                        <Icon name=Glyph::ChevronDown/>
-                    }.into_any()
-                >
-                    <nav class="desk-top__places" aria-label=words::queues(locale)>
-                        <Places query=query.clone() counts=Some(counts) organisations=organisations.clone()/>
-                    </nav>
-                </Disclosure>
-                <Bell class="rail__link bell"/>
-                <Me/>
-            </div>
-            {tabs}
-        </header>
+        <div class="desk-top__bar">
+            <Disclosure class="desk-top__menu" summary=summary.into_any()>
+                <nav class="desk-top__places" aria-label=words::queues(use_locale())>{places}</nav>
+            </Disclosure>
+            <Bell class="rail__link bell"/>
+            <Me/>
+        </div>
     }
     .into_any()
 }
