@@ -65,6 +65,15 @@ pub fn date_time_year(locale: Locale, zone: &Zone, at: Instant) -> String {
     [&date(locale, c.day_number), " ", &c.year.to_string(), " ", &time(zone, at)].concat()
 }
 
+/// "Tue 28 Apr 10:30", with the year in another year than `now`'s.
+pub fn date_time_seen(locale: Locale, zone: &Zone, at: Instant, now: Instant) -> String {
+    if zone.civil(at).year == zone.civil(now).year {
+        date_time(locale, zone, at)
+    } else {
+        date_time_year(locale, zone, at)
+    }
+}
+
 /// As short as is clear, seen from `now`: "10:30" today, "Tue 10:30" within six days, "Tue 28 Apr 10:30", with the year
 /// in another year.
 pub fn moment(locale: Locale, zone: &Zone, at: Instant, now: Instant) -> String {
@@ -72,20 +81,16 @@ pub fn moment(locale: Locale, zone: &Zone, at: Instant, now: Instant) -> String 
     match (c.day_number - today.day_number).abs() {
         0 => time(zone, at),
         1..=6 => [words::weekday_short(locale, c.weekday), " ", &time(zone, at)].concat(),
-        _ if c.year == today.year => date_time(locale, zone, at),
-        _ => date_time_year(locale, zone, at),
+        _ => date_time_seen(locale, zone, at, now),
     }
 }
 
 /// Like [`moment`], but a date is given as soon as it is not today: "today 10:30", "Tue 28 Apr 10:30". For deadlines.
 pub fn deadline(locale: Locale, zone: &Zone, at: Instant, now: Instant) -> String {
-    let (c, today) = (zone.civil(at), zone.civil(now));
-    if c.day_number == today.day_number {
+    if same_day(zone, at, now) {
         [words::today(locale), " ", &time(zone, at)].concat()
-    } else if c.year == today.year {
-        date_time(locale, zone, at)
     } else {
-        date_time_year(locale, zone, at)
+        date_time_seen(locale, zone, at, now)
     }
 }
 
@@ -247,6 +252,8 @@ mod tests {
         assert_eq!(moment(English, &zone(), DUE, earlier(4)), "Tue 10:30");
         assert_eq!(moment(Dutch, &zone(), DUE, earlier(8)), "di 28 apr 10:30");
         assert_eq!(moment(Dutch, &zone(), DUE, earlier(200)), "di 28 apr 2026 10:30");
+        assert_eq!(date_time_seen(English, &zone(), DUE, earlier(0)), "Tue 28 Apr 10:30");
+        assert_eq!(date_time_seen(English, &zone(), DUE, earlier(200)), "Tue 28 Apr 2026 10:30");
         assert_eq!(moment_short(English, &zone(), DUE, earlier(4)), "Tue 10:30");
         assert_eq!(moment_short(English, &zone(), DUE, earlier(8)), "Tue 28 Apr");
     }

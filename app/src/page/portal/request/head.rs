@@ -14,7 +14,7 @@ pub(super) fn Head(page: Page) -> impl IntoView {
     let locale = use_locale();
     let (key, subject) = page.now(|page| (page.key.clone(), page.subject.clone()));
     let raised = page.now(|request| {
-        let at = page.clock.with_zone(|zone| format::date_time(locale, zone, request.created_at));
+        let at = page.clock.with_zone(|zone| format::date_time_seen(locale, zone, request.created_at, request.now));
         if request.requester_is_me {
             words::raised_by_you(locale, &at)
         } else {
