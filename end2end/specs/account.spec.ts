@@ -132,12 +132,13 @@ test('an address that nobody has is answered alike, and gets no mail', async ({ 
   expect(await lettersTo(server.data, 'nobody@acme.example')).toEqual([]);
 });
 
-test('an address that is no address is said at its field', { tag: '@nojs' }, async ({ page, visit }) => {
+test('an address that is no address is said at its field', { tag: '@nojs' }, async ({ page, visit, javaScriptEnabled }) => {
   await visit(page, '/forgotten');
   await page.getByLabel('E-mail').fill('anna at acme');
   await page.getByRole('button', { name: 'Send the link' }).click();
   await expect(page.locator('#email-error')).toContainText('This is not an e-mail address');
   await expect(page.getByLabel('E-mail')).toHaveValue('anna at acme');
+  if (javaScriptEnabled !== false) await expect(page.getByLabel('E-mail'), 'so that its error is read').toBeFocused();
 });
 
 test('the session is a cookie that scripts and other sites do not get', async ({ page, context, visit, server }) => {

@@ -1,7 +1,7 @@
 // The desk: two agents on one ticket, the keyboard, filters and pages in the address, deeds behind menus.
 import type { Page } from '@playwright/test';
 import { Deeds } from '../support/deeds.js';
-import { expect, hydrated, test } from '../support/fixtures.js';
+import { expect, expectNoSidewaysScroll, hydrated, test } from '../support/fixtures.js';
 
 // Conflicts and refusals are told on the console by the browser itself.
 test.use({ clock: '2026-04-24T10:00:00+02:00', allowedConsole: [/status of (409|422)/] });
@@ -121,6 +121,7 @@ test('the queue and a ticket by keyboard', async ({ as }) => {
   await page.keyboard.press('j');
   await expect(page).not.toHaveURL(first);
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(subject);
+  await expect(page.locator('#main'), 'readers begin at the new ticket').toBeFocused();
   await page.keyboard.press('k');
   await expect(page).toHaveURL(first);
   await page.keyboard.press('u');
@@ -165,6 +166,7 @@ test('filters, search and pages are in the address', { tag: '@nojs' }, async ({ 
   await expect(page).toHaveURL(/\/desk\?priority=critical$/);
   await expect(rows.filter({ hasNotText: /Critical/ })).toHaveCount(0);
   await expect(rows.first()).toBeVisible();
+  if (javaScript) await expect(page.locator('summary', { hasText: 'Priority' }), 'the menu closed over what was focused').toBeFocused();
   const search = page.getByRole('searchbox', { name: 'Search tickets, people, keys' });
   await search.fill('ward');
   await search.press('Enter');
@@ -215,6 +217,7 @@ test('a duplicate is closed with a link both ways, a wrong key is said at its fi
   await other.fill('ACME-99999');
   await page.getByRole('button', { name: 'Close as duplicate' }).click();
   await expect(page.locator('#duplicate_of-error')).toHaveText('There is no ticket with this key');
+  await expect(other, 'so that its error is read').toBeFocused();
   await other.fill(kept);
   await page.getByRole('button', { name: 'Close as duplicate' }).click();
   await expect(page.locator('.label--closed').first()).toBeVisible();
@@ -224,6 +227,7 @@ test('a duplicate is closed with a link both ways, a wrong key is said at its fi
   await open(anna, `/requests/${twin}`);
   await anna.getByRole('link', { name: kept }).first().click();
   await expect(anna.getByRole('heading', { level: 1 })).toHaveText('The one that stays');
+  await expect(anna.locator('#main'), 'readers begin at the other request').toBeFocused();
   await expect(anna.getByRole('link', { name: twin }).first()).toBeVisible();
 });
 
@@ -260,6 +264,40 @@ test('the same words as a note, as an answer and as a solution are three things'
   expect(messages.length, 'the answer and the solution, not the note').toBe(2);
   await anna.end();
   await dirk.end();
+});
+
+test('the account menu at the rail is whole, also in a low window', async ({ as, server }) => {
+  const key = await raised(server.url, 'Beside a narrow rail');
+  const page = await as('admin');
+  await page.setViewportSize({ width: 1280, height: 640 });
+  for (const path of [`/desk/${key}`, '/desk']) {
+    await open(page, path);
+    await page.locator('.rail .rail__me > summary').click();
+    const items = page.locator('.rail .rail__me .menu__item');
+    await expect(items).toHaveCount(3);
+    for (const item of await items.all()) {
+      await expect(item, path).toBeInViewport({ ratio: 1 });
+      const uncovered = await item.evaluate((element) => {
+        const { left, right, top, height } = element.getBoundingClientRect();
+        return [left + 3, right - 3].every((x) => element.contains(document.elementFromPoint(x, top + height / 2)));
+      });
+      expect(uncovered, `${path}: nothing lies over it`).toBe(true);
+    }
+  }
+});
+
+test('on a phone every page of the desk has the bell and the way out', { tag: '@only-phone' }, async ({ as, server }) => {
+  const key = await raised(server.url, 'On the way home');
+  const page = await as('dirk');
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const path of [`/desk/${key}`, '/desk', '/desk/new', '/desk/notifications', '/desk/mail']) {
+    await open(page, path);
+    const bar = page.locator('.desk-top');
+    await expect(bar.getByRole('link', { name: /^Notifications/ }), path).toBeInViewport({ ratio: 1 });
+    await bar.locator('.rail__me > summary').click();
+    await expect(bar.getByRole('button', { name: 'Sign out' }), path).toBeInViewport({ ratio: 1 });
+    await expectNoSidewaysScroll(page);
+  }
 });
 
 test('staying on a page does not break it', async ({ as, server }) => {
