@@ -38,7 +38,7 @@ pub fn Horizon(schedule: Arc<Schedule>, deadlines: Vec<Instant>) -> impl IntoVie
         let columns = columns(&schedule, at);
         columns.iter().any(|column| column.hours.is_some()).then(|| {
             let total = deadlines.len();
-            let said = [words::deadlines(locale), ": ", &words::due_count(locale, total)].concat();
+            let said = [words::deadlines(locale), ": ", &due(locale, total)].concat();
             let column =
                 |(index, column): (usize, &Column)| draw(locale, &schedule, &deadlines, column, index == 0, at);
             let columns = columns.iter().enumerate().map(column).collect_view();
@@ -46,6 +46,11 @@ pub fn Horizon(schedule: Arc<Schedule>, deadlines: Vec<Instant>) -> impl IntoVie
         })
     };
     view! { {drawn} }.into_any()
+}
+
+/// How many deadlines there are.
+fn due(locale: Locale, count: usize) -> String {
+    if count == 1 { words::one_due(locale).to_owned() } else { words::due_count(locale, count) }
 }
 
 fn columns(schedule: &Schedule, now: Instant) -> Vec<Column> {
@@ -146,12 +151,10 @@ fn draw(
         } else {
             words::now_closed(locale, &clock)
         }
+    } else if count == 0 {
+        String::new()
     } else {
-        match count {
-            0 => String::new(),
-            1 => words::one_due(locale).to_owned(),
-            count => words::due_count(locale, count),
-        }
+        due(locale, count)
     };
     let class = ["strip__column ", &grow(column.weight, WEIGHTS[0])].concat();
     let date = format::date(locale, column.first_day);

@@ -141,7 +141,10 @@ impl Drawing<'_> {
                     .into_any()
             }
             ColumnKind::Many { open_days } => {
-                let days = words::days_more(locale, &open_days.to_string());
+                let days = match open_days {
+                    1 => words::one_day_more(locale).to_owned(),
+                    days => words::days_more(locale, &days.to_string()),
+                };
                 view! { <div class="strip__label strip__label--closed"><span>{days}</span></div> }.into_any()
             }
         }

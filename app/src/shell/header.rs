@@ -58,9 +58,13 @@ fn Navigation() -> impl IntoView {
                 {words::requests(locale)}
                 {move || {
                     let waiting = frame.waiting();
+                    let said = || match waiting {
+                        1 => words::one_waiting_for_you(locale).to_owned(),
+                        count => words::waiting_for_you(locale, count),
+                    };
                     (waiting > 0).then(|| view! {
                         <span class="count" aria-hidden="true">{waiting.to_string()}</span>
-                        <span class="visually-hidden">{words::waiting_for_you(locale, waiting)}</span>
+                        <span class="visually-hidden">{said()}</span>
                     })
                 }}
             </A>

@@ -13,6 +13,7 @@ domain::catalogue! {
     account_of(name: &str) => "Account of {name}", "Account van {name}";
     account => "Account", "Account";
     sign_out => "Sign out", "Uitloggen";
+    one_waiting_for_you => ", 1 waiting for you", ", 1 wacht op u";
     waiting_for_you(count: i64) => ", {count} waiting for you", ", {count} wachten op u";
     notifications => "Notifications", "Meldingen";
     notifications_of(unread: i64) => "Notifications, {unread} unread", "Meldingen, {unread} ongelezen";

@@ -134,6 +134,7 @@ domain::catalogue! {
     policy_created(name: &str) => "Policy “{name}” was made.", "Afspraken “{name}” zijn gemaakt.";
     policy_saved(name: &str, version: i64) => "Policy “{name}”: version {version}.", "Afspraken “{name}”: versie {version}.";
     policy_assigned(organisation: &str, name: &str) => "{organisation} got policy “{name}”.", "{organisation} kreeg afspraken “{name}”.";
+    applied_to_one => "Applied to 1 open ticket.", "Toegepast op 1 open ticket.";
     applied_to(count: i64) => "Applied to {count} open tickets.", "Toegepast op {count} open tickets.";
 }
 

@@ -227,6 +227,7 @@ domain::catalogue! {
     not_from(status: &str) => "This is not possible any more: the request is “{status}”.", "Dit kan niet meer: het verzoek is ‘{status}’.";
     closed_for_good => "This request is closed for good.", "Dit verzoek is definitief gesloten.";
     too_long_ago => "It was resolved too long ago to be taken up again. Please send a new request.", "Het is te lang geleden opgelost om weer op te pakken. Stuur een nieuw verzoek.";
+    too_often_once => "That was too often. Try again in a second; your text is kept.", "Dat was te vaak. Probeer het over een seconde weer; uw tekst is bewaard.";
     too_often(seconds: u32) => "That was too often. Try again in {seconds} seconds; your text is kept.", "Dat was te vaak. Probeer het over {seconds} seconden weer; uw tekst is bewaard.";
     unavailable => "We cannot do this right now. Your text is kept; try again in a minute.", "Dat lukt nu even niet. Uw tekst is bewaard; probeer het over een minuut weer.";
     our_fault => "Something went wrong on our side. Your text is kept; try again.", "Er ging bij ons iets mis. Uw tekst is bewaard; probeer het opnieuw.";
@@ -246,6 +247,7 @@ pub fn refusal(locale: Locale, error: &ApiError) -> String {
         ApiError::Refused(MoveRefused::Closed) => closed_for_good(locale),
         ApiError::Refused(MoveRefused::TooLate) => too_long_ago(locale),
         ApiError::Conflict(_) => changed_meanwhile(locale),
+        ApiError::RateLimited(1) => too_often_once(locale),
         ApiError::RateLimited(seconds) => return too_often(locale, *seconds),
         ApiError::Unavailable => unavailable(locale),
         ApiError::Internal { request_id } if request_id.is_empty() => our_fault(locale),

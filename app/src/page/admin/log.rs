@@ -55,7 +55,10 @@ fn sentence(locale: Locale, change: &AdminChange) -> String {
     let mut said = said;
     if let Some(tickets) = tickets {
         said.push(' ');
-        said.push_str(&words::applied_to(locale, tickets));
+        match tickets {
+            1 => said.push_str(words::applied_to_one(locale)),
+            count => said.push_str(&words::applied_to(locale, count)),
+        }
     }
     if moved > 0 {
         said.push(' ');

@@ -61,6 +61,7 @@ domain::catalogue! {
     was_due_word => "was due", "termijn was";
     was_due_at(time: &str) => "was due {time}", "termijn was {time}";
     paused_at(time: &str) => "paused {time}", "gepauzeerd {time}";
+    one_day_more => "1 more day", "nog 1 dag";
     days_more(days: &str) => "{days} more days", "nog {days} dagen";
     counted(used: &str) => "counted, {used}", "geteld, {used}";
     paused_waiting_for_you => "paused, waiting for you", "gepauzeerd, wacht op u";
