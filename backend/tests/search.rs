@@ -49,6 +49,24 @@ both! {
         assert_eq!(found_by_staff(desk, &foreign).await, [foreign]);
     }
 
+    async fn a_search_finds_closed_ones_too_unless_only_open_ones_are_chosen(desk) {
+        let closed = desk.ticket_in(Status::Closed).await;
+        let open = desk.ticket_in(Status::InProgress).await;
+        let keys = |q: String, show: &'static str, status: &'static str| async move {
+            let query = RequestQuery { q, show: show.into(), status: status.into(), sort: "newest".into(), ..RequestQuery::default() };
+            let page = portal::requests(&desk.backend, &desk.anna, Locale::English, query).await.unwrap();
+            page.rows.into_iter().map(|row| row.key).collect::<Vec<_>>()
+        };
+        assert_eq!(keys(" ".into(), "", "").await, [open.clone()], "without a search, what is open");
+        assert_eq!(keys(closed.clone(), "", "").await, [closed.clone()], "its key");
+        assert_eq!(keys(closed.to_lowercase(), "all", "").await, [closed.clone()]);
+        assert_eq!(keys("ward".into(), "", "").await, [open.clone(), closed.clone()], "a word of its subject");
+        assert_eq!(keys("ward".into(), "open", "").await, [open.clone()], "chosen");
+        assert_eq!(keys(closed.clone(), "open", "").await, [closed.clone()], "a key is found whatever its state");
+        assert_eq!(keys("ward".into(), "open", "closed").await, [closed], "a status is what it is");
+        assert_eq!(keys("ward".into(), "", "in_progress").await, [open]);
+    }
+
     async fn accents_and_case_make_no_difference(desk) {
         let key = desk.raise(&desk.anna, "Café Zoë: patiënt niet gevonden").await;
         for q in ["cafe", "CAFÉ", "zoe", "patient", "patiënt", "Patie\u{308}nt"] {

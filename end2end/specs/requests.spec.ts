@@ -143,3 +143,48 @@ test('home shows what waits and whether support is open', { tag: ['@phone', '@no
   await page.getByRole('link', { name: 'How support works' }).click();
   await expect(page).toHaveURL(/\/articles\/how-support-works$/);
 });
+
+test('a search finds closed requests too, until only open ones are chosen', { tag: '@nojs' }, async ({ as, javaScriptEnabled }) => {
+  const javaScript = javaScriptEnabled !== false;
+  const page = await as('bram');
+  await open(page, '/requests', javaScript);
+  const search = page.getByRole('searchbox', { name: 'Search requests' });
+  const closed = rows(page).filter({ hasText: 'Lab results arrive an hour late' });
+  const choice = (name: string) => page.getByRole('navigation', { name: 'Open or all' }).getByRole('link', { name, exact: true });
+  await expect(choice('Open')).toHaveAttribute('aria-current', 'true');
+  await expect(closed).toHaveCount(0);
+  await search.fill('lab results arrive an hour late');
+  await search.press('Enter');
+  await expect(page).toHaveURL(/\/requests\?q=/);
+  await expect(closed).toHaveCount(1);
+  await expect(choice('All')).toHaveAttribute('aria-current', 'true');
+  const key = /ACME-\d+/.exec(await closed.locator('.requests__key').innerText())?.[0] ?? 'no key';
+  await choice('Open').click();
+  await expect(page).toHaveURL(/\/requests\?show=open&q=/);
+  await expect(page.getByText('Nothing found')).toBeVisible();
+  await page.getByRole('link', { name: 'Search closed requests too' }).click();
+  await expect(page).toHaveURL(/\/requests\?show=all&q=/);
+  await expect(closed).toHaveCount(1);
+
+  await open(page, '/requests?show=open&q=nothing', javaScript);
+  await search.fill(key);
+  await search.press('Enter');
+  await expect(page, 'each search looks among all of them again').toHaveURL(new RegExp(`/requests\\?q=${key}$`));
+  await expect(closed).toHaveCount(1);
+  await choice('Open').click();
+  await expect(page).toHaveURL(/\/requests$/);
+  await expect(search).toHaveValue('');
+});
+
+test('open ones are open, whatever status was chosen before', { tag: '@nojs' }, async ({ as, javaScriptEnabled }) => {
+  const page = await as('bram');
+  await open(page, '/requests', javaScriptEnabled !== false);
+  await page.locator('summary', { hasText: 'Status' }).click();
+  await page.getByRole('link', { name: 'Closed', exact: true }).click();
+  await expect(page).toHaveURL(/\/requests\?show=all&status=closed$/);
+  await page.getByRole('link', { name: 'Open', exact: true }).click();
+  await expect(page).toHaveURL(/\/requests$/);
+  await expect(page.getByRole('link', { name: 'Open', exact: true })).toHaveAttribute('aria-current', 'true');
+  await expect(rows(page).first()).toBeVisible();
+  await expect(page.locator('.requests__status', { hasText: 'Closed' })).toHaveCount(0);
+});

@@ -89,6 +89,7 @@ domain::catalogue! {
     no_requests_yet_text => "When you raise one, you can follow it here, with its deadline.", "Als u er een verstuurt, kunt u het hier volgen, met de termijn.";
     nothing_found => "Nothing found", "Niets gevonden";
     nothing_found_text => "No request fits this search and these filters.", "Geen verzoek past bij deze zoekopdracht en filters.";
+    search_closed_too => "Search closed requests too", "Zoek ook in gesloten verzoeken";
     clear_filters => "Clear search and filters", "Wis zoekopdracht en filters";
 
     // Who did what last.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{ClocksView, DraftView, EventView, FieldAnswer, MessageView, PersonView, PolicyView};
 use crate::form::{Form, FormIcon};
 use crate::sla::Schedule;
-use crate::ticket::{Change, CloseReason, Priority, Status};
+use crate::ticket::{Change, CloseReason, Priority, Status, TicketKey};
 use crate::time::Instant;
 
 /// `/`.
@@ -77,7 +77,7 @@ pub struct RequestPage {
 pub struct RequestQuery {
     /// `mine` or `organisation` (default).
     pub whose: String,
-    /// `open` (default; includes resolved ones that wait for confirmation) or `all`.
+    /// `open` (includes resolved ones that wait for confirmation) or `all`. The default is open, and all in a search.
     pub show: String,
     /// A status slug.
     pub status: String,
@@ -89,6 +89,19 @@ pub struct RequestQuery {
     pub sort: String,
     pub after: String,
     pub before: String,
+}
+
+impl RequestQuery {
+    /// Whether closed ones are listed too. Who searches rarely knows whether it is closed by now, so a search finds all
+    /// until someone chooses the open ones. A key and a status are what they are, whatever was chosen.
+    pub fn closed_too(&self) -> bool {
+        let asked = match self.show.as_str() {
+            "all" => true,
+            "open" => false,
+            _ => !self.q.trim().is_empty(),
+        };
+        asked || self.status == Status::Closed.slug() || TicketKey::parse(self.q.trim()).is_some()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

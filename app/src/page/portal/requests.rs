@@ -159,9 +159,18 @@ fn Nothing(query: RequestQuery, any: bool, own_only: bool, organisation: String)
         && query.before.is_empty());
     let new = move || view! { <a class="button button--primary" href="/requests/new">{words::new_request(locale)}</a> };
     if filtered {
+        // A closed one is of no other status.
+        let closed = (!query.closed_too() && query.status.is_empty()).then(|| {
+            let all = RequestQuery { after: String::new(), before: String::new(), ..query.clone() };
+            let all = href(&RequestQuery { show: "all".to_owned(), ..all });
+            let label =
+                if query.q.is_empty() { words::show_closed_requests(locale) } else { words::search_closed_too(locale) };
+            view! { <a class="button" href=all>{label}</a> }
+        });
         let clear = href(&RequestQuery { whose: query.whose, show: query.show, ..RequestQuery::default() });
         return view! {
             <EmptyState title=words::nothing_found(locale) text=words::nothing_found_text(locale)>
+                {closed}
                 <a class="button" href=clear>{words::clear_filters(locale)}</a>
             </EmptyState>
         }

@@ -34,8 +34,7 @@ pub async fn requests(
     let status = Status::from_slug(&query.status);
     let filter = RequestFilter {
         mine: query.whose == "mine",
-        // Whoever asks for closed ones, or searches by name, means all.
-        open: query.show != "all" && status != Some(Status::Closed),
+        open: !query.closed_too(),
         status,
         form: text::said(&query.form),
         search: Some(query.q.trim()).filter(|asked| !asked.is_empty()),

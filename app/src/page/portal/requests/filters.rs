@@ -30,9 +30,24 @@ pub(super) fn Filters(
         option(&|q| q.whose = "mine".to_owned(), words::mine(locale).to_owned(), mine),
         option(&|q| q.whose.clear(), organisation, !mine),
     ];
-    let all = query.show == "all";
+    let all = query.closed_too();
+    let choose_open = |q: &mut RequestQuery| {
+        // A closed one is never among the open ones.
+        if q.status == Status::Closed.slug() {
+            q.status.clear();
+        }
+        q.show.clear();
+        if q.closed_too() {
+            q.show = "open".to_owned();
+        }
+        // Nor is one that is asked for by its key always one of them.
+        if q.closed_too() {
+            q.q.clear();
+            q.show.clear();
+        }
+    };
     let show = vec![
-        option(&|q| q.show.clear(), words::open(locale).to_owned(), !all),
+        option(&choose_open, words::open(locale).to_owned(), !all),
         option(&|q| q.show = "all".to_owned(), words::all(locale).to_owned(), all),
     ];
     let mut statuses =
@@ -41,7 +56,6 @@ pub(super) fn Filters(
         let slug = status.slug();
         let choose = |q: &mut RequestQuery| {
             q.status = slug.to_owned();
-            // A closed one is never among the open ones.
             if status == Status::Closed {
                 q.show = "all".to_owned();
             }
@@ -76,8 +90,11 @@ pub(super) fn Filters(
 fn Search(query: RequestQuery) -> impl IntoView {
     let locale = use_locale();
     let navigate = use_navigate();
-    let q = query.q.clone();
-    let hidden = pairs(&RequestQuery { q: String::new(), ..query.clone() })
+    let asked = query.q;
+    // What else was asked for, so that searching does not forget it; but each search finds closed ones too at first.
+    let show = if query.show == "open" { String::new() } else { query.show };
+    let kept = RequestQuery { q: String::new(), show, ..query };
+    let hidden = pairs(&kept)
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
@@ -85,7 +102,7 @@ fn Search(query: RequestQuery) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         let Some(input) = search.get_untracked() else { return };
         event.prevent_default();
-        navigate(&href(&RequestQuery { q: input.value().trim().to_owned(), ..query.clone() }), Default::default());
+        navigate(&href(&RequestQuery { q: input.value().trim().to_owned(), ..kept.clone() }), Default::default());
     };
     view! {
         <form class="search" method="get" action="/requests" role="search" on:submit=submit>
@@ -95,8 +112,8 @@ fn Search(query: RequestQuery) -> impl IntoView {
                 type="search"
                 name="q"
                 node_ref=search
-                value=q.clone()
-                prop:value=q
+                value=asked.clone()
+                prop:value=asked
                 placeholder=words::search_requests(locale)
                 aria-label=words::search_requests(locale)
                 maxlength="200"
