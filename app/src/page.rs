@@ -10,6 +10,7 @@ use crate::shell::NotFound;
 
 pub mod account;
 pub mod admin;
+mod again;
 pub mod desk;
 pub(crate) mod here;
 pub mod portal;

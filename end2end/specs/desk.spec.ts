@@ -315,3 +315,50 @@ test('staying on a page does not break it', async ({ as, server }) => {
   await page.getByRole('link', { name: /Came in meanwhile/ }).click();
   await expect(page.getByRole('region', { name: 'Conversation' })).toBeVisible();
 });
+
+test('looking for news leaves the focus on its row', async ({ as, server }) => {
+  await raised(server.url, 'First to read');
+  await raised(server.url, 'Then to read');
+  const page = await as('dirk');
+  await page.clock.install();
+  await open(page, '/desk?queue=new');
+  // Twice: by the second answer the first has done what it does.
+  const lookAgain = async () => {
+    for (let times = 0; times < 2; times += 1) {
+      const answered = page.waitForResponse((response) => response.url().includes('/api/desk/list'));
+      await page.clock.fastForward(25_000);
+      await (await answered).finished();
+    }
+  };
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  const row = page.locator('.queue__row--selected');
+  const link = row.getByRole('link');
+  await expect(link).toBeFocused();
+  const subject = (await link.innerText()).trim();
+  await row.evaluate((element) => element.setAttribute('data-seen', ''));
+  await lookAgain();
+  await expect(row, 'nothing is new: the row was not drawn again').toHaveAttribute('data-seen');
+  await expect(link).toBeFocused();
+  await raised(server.url, 'Came in under the reader');
+  await lookAgain();
+  await expect(page.locator('.queue__row').filter({ hasText: 'Came in under the reader' })).toBeVisible();
+  await expect(link).toBeFocused();
+  await expect(link, 'the same ticket').toContainText(subject);
+});
+
+test('the search box says what the rows were searched for', async ({ as }) => {
+  const page = await as('dirk');
+  await open(page, '/desk');
+  const search = page.getByRole('searchbox', { name: 'Search tickets, people, keys' });
+  await search.fill('ward');
+  await search.press('Enter');
+  await expect(page).toHaveURL(/\/desk\?q=ward$/);
+  await expect(search).toHaveValue('ward');
+  await page.locator('.rail').getByRole('link', { name: /^Mine/ }).click();
+  await expect(page).toHaveURL(/\/desk\?queue=mine$/);
+  await expect(search).toHaveValue('');
+  await page.goBack();
+  await expect(page).toHaveURL(/\/desk\?q=ward$/);
+  await expect(search).toHaveValue('ward');
+});

@@ -144,6 +144,37 @@ test('home shows what waits and whether support is open', { tag: ['@phone', '@no
   await expect(page).toHaveURL(/\/articles\/how-support-works$/);
 });
 
+/** Makes the page look for news as when one comes back to it, twice: by the second answer the first has done what it does. */
+async function lookAgain(page: Page, asked: string): Promise<void> {
+  for (let times = 0; times < 2; times += 1) {
+    const answered = page.waitForResponse((response) => response.url().includes(asked));
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await (await answered).finished();
+  }
+}
+
+test('looking for news leaves alone what is typed and where the focus is', async ({ as, server }) => {
+  const deeds = await Deeds.of(server.url, 'anna');
+  await deeds.raise('Read with the keyboard');
+  const page = await as('anna');
+  await open(page, '/requests');
+  const search = page.getByRole('searchbox', { name: 'Search requests' });
+  await search.fill('half a wo');
+  const row = rows(page).filter({ hasText: 'Read with the keyboard' });
+  const link = row.getByRole('link');
+  await link.focus();
+  await row.evaluate((element) => element.setAttribute('data-seen', ''));
+  await lookAgain(page, '/api/portal/requests');
+  await expect(row, 'nothing is new: the row was not drawn again').toHaveAttribute('data-seen');
+  await expect(link).toBeFocused();
+  await deeds.raise('Came in under the reader');
+  await lookAgain(page, '/api/portal/requests');
+  await expect(rows(page).filter({ hasText: 'Came in under the reader' })).toBeVisible();
+  await expect(link, 'the same request, in its new place').toBeFocused();
+  await expect(search).toHaveValue('half a wo');
+  await deeds.end();
+});
+
 test('a search finds closed requests too, until only open ones are chosen', { tag: '@nojs' }, async ({ as, javaScriptEnabled }) => {
   const javaScript = javaScriptEnabled !== false;
   const page = await as('bram');
@@ -187,4 +218,23 @@ test('open ones are open, whatever status was chosen before', { tag: '@nojs' }, 
   await expect(page.getByRole('link', { name: 'Open', exact: true })).toHaveAttribute('aria-current', 'true');
   await expect(rows(page).first()).toBeVisible();
   await expect(page.locator('.requests__status', { hasText: 'Closed' })).toHaveCount(0);
+});
+
+test('home shows what has come to one who comes back to it', async ({ as, server }) => {
+  const deeds = await Deeds.of(server.url, 'anna');
+  const dirk = await Deeds.of(server.url, 'dirk');
+  const key = await deeds.raise('On the front page');
+  const page = await as('anna');
+  await open(page, '/');
+  const short = page.locator('.request-short').filter({ hasText: 'On the front page' });
+  const link = short.getByRole('link');
+  await link.focus();
+  await lookAgain(page, '/api/portal/home');
+  await expect(link).toBeFocused();
+  await dirk.compose(key, 'return', 'Which page?');
+  await lookAgain(page, '/api/portal/home');
+  await expect(short).toContainText('asked you a question');
+  await expect(link).toBeFocused();
+  await deeds.end();
+  await dirk.end();
 });

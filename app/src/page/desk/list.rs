@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::view::desk::{DeskPage, DeskQuery};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
@@ -11,8 +12,10 @@ use super::query::{changed, list_href, queue_of, read};
 use super::rail::{Rail, Top, queue_name};
 use super::{Problem, poll::poll, query};
 use crate::ApiError;
+use crate::api::desk::read_desk;
 use crate::api::wire::PageResource;
 use crate::component::{BrandStyle, EmptyState, Horizon, Notice, NoticeKind, Pager, Skeleton, use_now};
+use crate::page::again::{keep_search, look_again};
 use crate::shell::use_locale;
 use crate::words::desk as words;
 
@@ -28,26 +31,30 @@ use rows::Rows;
 pub(super) fn page(page: PageResource<Result<DeskPage, ApiError>>) -> AnyView {
     let selection = Selection::provide();
     let query = use_query_map();
-    // The page as it was last seen: a connection that fails for a moment does not take it away.
-    let last = StoredValue::new(None::<(DeskQuery, DeskPage)>);
-    poll(move || page.refetch());
+    // A connection that fails for a moment does not take away what is seen.
+    let stale = RwSignal::new(false);
+    let clock = use_now();
+    poll(move || {
+        spawn_local(async move {
+            let asked = || query.try_with_untracked(read);
+            let failed = look_again(page, clock, asked, read_desk, |page| &mut page.now).await.is_err();
+            if stale.try_get_untracked().is_some_and(|stale| stale != failed) {
+                stale.set(failed);
+            }
+        });
+    });
+    keep_search();
     selection.listen();
     view! {
         <Transition fallback=|| view! { <Waiting/> }>
             {move || Suspend::new(async move {
-                let outcome = page.await;
-                let query = query.with_untracked(read);
-                match outcome {
+                match page.await {
                     Ok(page) => {
-                        last.set_value(Some((query.clone(), page.clone())));
-                        view! { <Desk query=query page=page stale=false/> }.into_any()
-                    }
-                    Err(error @ (ApiError::Network | ApiError::Unavailable)) => match last.get_value() {
-                        Some((seen, page)) if seen == query => {
-                            view! { <Desk query=query page=page stale=true/> }.into_any()
+                        if stale.get_untracked() {
+                            stale.set(false);
                         }
-                        _ => view! { <Problem error=error/> }.into_any(),
-                    },
+                        view! { <Desk query=query.with_untracked(read) page=page stale=stale/> }.into_any()
+                    }
                     Err(error) => view! { <Problem error=error/> }.into_any(),
                 }
             })}
@@ -69,7 +76,7 @@ fn Waiting() -> impl IntoView {
 }
 
 #[component]
-fn Desk(query: DeskQuery, page: DeskPage, stale: bool) -> impl IntoView {
+fn Desk(query: DeskQuery, page: DeskPage, stale: RwSignal<bool>) -> impl IntoView {
     let locale = use_locale();
     use_now().sync(page.now);
     let DeskPage { counts, organisations, agents, forms, rows, total, next, previous, deadlines, schedule, .. } = page;
@@ -102,7 +109,7 @@ fn Desk(query: DeskQuery, page: DeskPage, stale: bool) -> impl IntoView {
             <Top query=query.clone() counts=counts organisations=organisations.clone() total=total/>
             <main id="main" class="desk__main" tabindex="-1">
                 <Head query=query total=total organisations=organisations agents=agents forms=forms/>
-                {stale.then(|| view! { <Notice kind=NoticeKind::Risk>{words::stale(locale)}</Notice> })}
+                {move || stale.get().then(|| view! { <Notice kind=NoticeKind::Risk>{words::stale(locale)}</Notice> })}
                 {(horizon && first_page).then(|| view! { <Horizon schedule=schedule.clone() deadlines=deadlines/> })}
                 {body}
                 {pages.then(|| view! { <Pager previous=previous next=next/> })}

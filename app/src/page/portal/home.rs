@@ -8,13 +8,16 @@ use domain::time::Instant;
 use domain::view::PersonView;
 use domain::view::portal::{FormLink, HomeView, NoticeView, RequestRow};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use super::live::keep_fresh;
 use super::saying::{first_name, standing};
 use super::{Main, page_or_problem, waiting};
 use crate::api::portal::read_home;
 use crate::api::wire::resource;
 use crate::component::{Avatar, ClockLine, Glyph, Icon, LineStyle, Notice, OpenNow, StatusLabel, WeekStrip, use_now};
 use crate::format;
+use crate::page::again::look_again;
 use crate::shell::{use_frame, use_locale};
 use crate::words::portal as words;
 
@@ -22,12 +25,19 @@ lazy_page!(portal, HomeRoute, home);
 
 fn home() -> AnyView {
     let home = resource(|| (), |()| read_home());
+    let clock = use_now();
+    keep_fresh(move || {
+        spawn_local(async move {
+            // What cannot be reached now is asked again soon; until then the page stays.
+            let _ = look_again(home, clock, || Some(()), |()| read_home(), |home| &mut home.now).await;
+        });
+    });
     view! {
-        <Suspense fallback=waiting>
+        <Transition fallback=waiting>
             {move || Suspend::new(async move {
                 page_or_problem(home.await, |home| view! { <Home home=home/> }.into_any())
             })}
-        </Suspense>
+        </Transition>
     }
     .into_any()
 }

@@ -4,6 +4,7 @@ use domain::i18n::Locale;
 use domain::notice::NoticeKind as Told;
 use domain::view::notice::{NoticeRow, NoticesView};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 
 use super::live::keep_fresh;
@@ -12,6 +13,7 @@ use crate::ApiError;
 use crate::api::notice::{MarkNoticeRead, read_notices};
 use crate::api::wire::{PageResource, resource};
 use crate::component::{EmptyState, Glyph, Notice, NoticeKind, Pager, ToldLine, use_now};
+use crate::page::again::look_again;
 use crate::shell::{use_frame, use_locale};
 use crate::words::notice as words;
 
@@ -24,8 +26,12 @@ fn notices() -> AnyView {
     let after = Memo::new(move |_| query.with(|query| query.get_str("after").unwrap_or_default().to_owned()));
     let notices = resource(move || after.get(), read_notices);
     let frame = use_frame();
+    let clock = use_now();
     keep_fresh(move || {
-        notices.refetch();
+        spawn_local(async move {
+            // What cannot be reached now is asked again soon; until then the page stays.
+            let _ = look_again(notices, clock, || after.try_get_untracked(), read_notices, |view| &mut view.now).await;
+        });
         frame.look_again();
     });
     view! {

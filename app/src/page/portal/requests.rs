@@ -7,6 +7,7 @@ use domain::view::portal::{RequestPage, RequestQuery, RequestRow};
 use leptos::prelude::*;
 #[cfg(not(feature = "hydrate"))]
 use leptos::tachys::html::InertElement;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 
 mod filters;
@@ -29,6 +30,7 @@ use crate::component::markup::Markup;
 #[cfg(feature = "hydrate")]
 use crate::component::markup::keep_lines;
 use crate::component::{EmptyState, Glyph, Icon, Pager, use_now};
+use crate::page::again::{keep_search, look_again};
 use crate::shell::{use_frame, use_locale};
 use crate::words::portal as words;
 
@@ -38,7 +40,14 @@ fn requests() -> AnyView {
     let url = use_query_map();
     let query = Memo::new(move |_| url.with(read_query));
     let page = resource(move || query.get(), list_requests);
-    keep_fresh(move || page.refetch());
+    let clock = use_now();
+    keep_fresh(move || {
+        spawn_local(async move {
+            // What cannot be reached now is asked again soon; until then the page stays.
+            let _ = look_again(page, clock, || query.try_get_untracked(), list_requests, |page| &mut page.now).await;
+        });
+    });
+    keep_search();
     view! {
         <Transition fallback=waiting>
             {move || Suspend::new(async move {

@@ -9,6 +9,7 @@ use leptos_router::components::Form;
 
 use super::queue_name;
 use crate::component::{Glyph, Icon, KeyHint, MenuDetails};
+use crate::page::again::SEARCH;
 use crate::page::desk::query::{changed, queue_of};
 use crate::shell::{use_frame, use_locale};
 use crate::words::common::priority as priority_name;
@@ -56,7 +57,7 @@ fn Search(query: DeskQuery) -> impl IntoView {
             {kept}
             <Icon name=Glyph::Search/>
             <input
-                id="search"
+                id=SEARCH
                 type="search"
                 name="q"
                 value=query.q

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::component::{Dialog, KeyHint};
+use crate::page::again::SEARCH;
 use crate::page::desk::keyboard::{Shortcuts, click, focus};
 use crate::shell::use_locale;
 use crate::words::desk as words;
@@ -55,7 +56,7 @@ impl Selection {
             "j" => self.step(1),
             "k" => self.step(-1),
             "Enter" => self.open(),
-            "/" => focus("search"),
+            "/" => focus(SEARCH),
             "n" => {
                 navigate("/desk/new", Default::default());
                 true

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::query::{href, pairs};
 use crate::component::{Glyph, Icon, MenuDetails, Segmented};
+use crate::page::again::SEARCH;
 use crate::shell::use_locale;
 use crate::words::portal as words;
 
@@ -109,11 +110,11 @@ fn Search(query: RequestQuery) -> impl IntoView {
             {hidden}
             <Icon name=Glyph::Search/>
             <input
+                id=SEARCH
                 type="search"
                 name="q"
                 node_ref=search
-                value=asked.clone()
-                prop:value=asked
+                value=asked
                 placeholder=words::search_requests(locale)
                 aria-label=words::search_requests(locale)
                 maxlength="200"
