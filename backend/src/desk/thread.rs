@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use domain::view::{EventView, FileView, MessageView, PersonView};
+use domain::ticket::Change;
+use domain::view::{EventView, FileView, MessageView, PersonView, Side};
 use sqlx::AnyConnection;
 
 use crate::store::event::{Audience, EventRow};
@@ -64,6 +65,19 @@ impl Thread {
             unverified: row.unverified,
             files: self.files.remove(&row.message_id).unwrap_or_default(),
         }
+    }
+
+    /// An event of this thread, while its messages are there. A reply is by whoever wrote it, though an agent may have put
+    /// their mail on the ticket.
+    pub(super) fn event(&self, row: EventRow) -> EventView {
+        let view = event_view(row, &self.people);
+        let Change::Replied { message_id } = view.change else { return view };
+        let Some(message) = self.messages.iter().find(|message| message.message_id == message_id) else { return view };
+        let actor_name = match message.author_id {
+            Some(id) => name(&self.people, Some(id)),
+            None => message.sender.clone(),
+        };
+        EventView { actor_name, actor_id: message.author_id, actor_is_staff: message.side == Side::Support, ..view }
     }
 
     pub(super) fn person(&self, user_id: i64) -> Option<PersonView> {

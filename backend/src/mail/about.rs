@@ -66,6 +66,7 @@ impl About {
             files.entry(message_id).or_default().push(file.name);
         }
         let ids = events.iter().filter_map(|row| row.event.actor_id).chain([ticket.requester_id]);
+        let ids = ids.chain(messages.iter().filter_map(|message| message.author_id));
         let people = store::organisation::people(db, ids).await?;
         let mut keys = Vec::new();
         for row in &events {
@@ -122,6 +123,14 @@ impl About {
     pub(super) fn name(&self, user_id: Option<i64>) -> String {
         let person = user_id.and_then(|id| self.people.get(&id));
         person.map_or_else(|| words::support_desk(self.locale).to_owned(), |person| person.view.name.clone())
+    }
+
+    /// Who wrote a message: someone with an account, or an address. Not who put it on the ticket.
+    pub(super) fn writer(&self, message: &MessageRow) -> String {
+        if message.author_id.is_none() && !message.sender.is_empty() {
+            return message.sender.clone();
+        }
+        self.name(message.author_id)
     }
 
     pub(super) fn moment(&self, at: Instant) -> String {

@@ -31,13 +31,28 @@ pub(super) fn of(about: &About, notice: &Taken) -> Option<Block> {
         }
         kind => {
             let row = about.event(notice.event_id?)?;
-            let by = about.name(row.event.actor_id);
+            // A reply is whose words it is, whoever put it on the ticket.
+            let reply = match row.event.change {
+                Change::Replied { message_id } => about.message(message_id),
+                _ => None,
+            };
+            let by = reply.map_or_else(|| about.name(row.event.actor_id), |message| about.writer(message));
             let (title, parts) =
                 if about.staff { to_staff(about, kind, row, &by) } else { to_customer(about, kind, row, &by) }?;
-            (title, parts, Some(by).filter(|_| row.actor_is_staff && row.event.actor_id.is_some()))
+            (title, parts, Some(by).filter(|_| is_of_agent(about, row)))
         }
     };
     Some(Block { kind: notice.kind, title, parts, agent })
+}
+
+/// Whether an agent speaks: not when they only passed on what came from outside, which must not go out under their name.
+fn is_of_agent(about: &About, row: &EventRow) -> bool {
+    let passed_on = match row.event.change {
+        Change::Replied { .. } => true,
+        Change::Created { .. } => about.description().is_some_and(|message| message.inbound_id.is_some()),
+        _ => false,
+    };
+    row.actor_is_staff && row.event.actor_id.is_some() && !passed_on
 }
 
 type Told = Option<(String, Vec<Part>)>;
@@ -49,14 +64,16 @@ fn to_customer(about: &About, kind: Kind, row: &EventRow, by: &str) -> Told {
     Some(match (kind, change) {
         (Kind::Received, _) => received(about, row, by),
         (Kind::Accepted, _) => (words::accepted(locale, by), Vec::new()),
-        (Kind::Answered, Change::Answered { message_id }) => {
-            (words::answered(locale, by), vec![said(about, *message_id)?, text(words::answered_text(locale))])
-        }
-        (Kind::Returned, Change::Returned { message_id }) => {
-            (words::returned(locale, by), vec![said(about, *message_id)?, text(words::returned_text(locale))])
-        }
+        (Kind::Answered, Change::Answered { message_id }) => (
+            words::answered(locale, by),
+            [said(about, *message_id)?, vec![text(words::answered_text(locale))]].concat(),
+        ),
+        (Kind::Returned, Change::Returned { message_id }) => (
+            words::returned(locale, by),
+            [said(about, *message_id)?, vec![text(words::returned_text(locale))]].concat(),
+        ),
         (Kind::Resolved, Change::Resolved { message_id }) => {
-            let mut parts = vec![said(about, *message_id)?];
+            let mut parts = said(about, *message_id)?;
             parts.extend(about.reopens_until().map(|until| Part::Text(words::resolved_text(locale, &until))));
             (words::resolved(locale, by), parts)
         }
@@ -78,11 +95,11 @@ fn to_customer(about: &About, kind: Kind, row: &EventRow, by: &str) -> Told {
         (Kind::ParticipantAdded, _) => {
             let mut parts = vec![text(words::participant_text(locale)), text(words::request_text(locale))];
             parts.push(Part::Facts(vec![(words::subject(locale).to_owned(), about.ticket.subject.clone())]));
-            parts.extend(about.description().map(|message| quoted(about, message)));
+            parts.extend(about.description().into_iter().flat_map(|message| quoted(about, message)));
             (words::participant_added(locale, by), parts)
         }
         (Kind::ColleagueReplied, Change::Replied { message_id }) => {
-            (words::colleague_replied(locale, by), vec![said(about, *message_id)?])
+            (words::colleague_replied(locale, by), said(about, *message_id)?)
         }
         _ => return None,
     })
@@ -103,7 +120,9 @@ fn received(about: &About, row: &EventRow, by: &str) -> (String, Vec<Part>) {
         let priority = words::priority_name(locale, about.ticket.priority);
         parts.insert(1, Part::Text(words::received_by_mail(locale, priority)));
     }
-    parts.extend(about.description().map(|message| quoted(about, message)));
+    // Of their own words they know best.
+    let quote = |message| if own { vec![bare(about, message)] } else { quoted(about, message) };
+    parts.extend(about.description().into_iter().flat_map(quote));
     (title, parts)
 }
 
@@ -130,15 +149,18 @@ fn to_staff(about: &About, kind: Kind, row: &EventRow, by: &str) -> Told {
     Some(match (kind, &row.event.change) {
         (Kind::Raised, _) => {
             let requester = about.name(Some(about.ticket.requester_id));
-            let parts = about.description().map(|message| quoted(about, message)).into_iter().collect();
+            let parts = about.description().into_iter().flat_map(|message| quoted(about, message)).collect();
             (words::raised(locale, &requester, organisation), parts)
         }
         (Kind::Replied, Change::Replied { message_id }) => {
-            (words::replied(locale, by, organisation), vec![said(about, *message_id)?])
+            let title = match about.message(*message_id)?.author_id {
+                Some(_) => words::replied(locale, by, organisation),
+                // Whether they belong to the organisation nobody knows.
+                None => words::colleague_replied(locale, by),
+            };
+            (title, said(about, *message_id)?)
         }
-        (Kind::Reopened, Change::Replied { message_id }) => {
-            (words::reopened(locale, by), vec![said(about, *message_id)?])
-        }
+        (Kind::Reopened, Change::Replied { message_id }) => (words::reopened(locale, by), said(about, *message_id)?),
         (Kind::Reopened, _) => (words::reopened(locale, by), Vec::new()),
         (Kind::Assigned, _) => (words::assigned(locale, by), Vec::new()),
         (Kind::Withdrawn, _) => (words::withdrawn(locale, by, organisation), Vec::new()),
@@ -147,11 +169,18 @@ fn to_staff(about: &About, kind: Kind, row: &EventRow, by: &str) -> Told {
 }
 
 /// A message that this reader may read. An internal note is none to a customer: it was not even loaded.
-fn said(about: &About, message_id: i64) -> Option<Part> {
+fn said(about: &About, message_id: i64) -> Option<Vec<Part>> {
     about.message(message_id).filter(|message| !message.internal).map(|message| quoted(about, message))
 }
 
-fn quoted(about: &About, message: &MessageRow) -> Part {
+/// Before what nobody vouches for it says so: whoever reads it may do what it asks.
+fn quoted(about: &About, message: &MessageRow) -> Vec<Part> {
+    let who = || if message.sender.is_empty() { about.writer(message) } else { message.sender.clone() };
+    let caution = message.unverified.then(|| Part::Caution(words::unverified(about.locale, &who())));
+    caution.into_iter().chain([bare(about, message)]).collect()
+}
+
+fn bare(about: &About, message: &MessageRow) -> Part {
     Part::Said { text: message.body.clone(), files: about.files(message.message_id) }
 }
 

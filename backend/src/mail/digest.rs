@@ -46,7 +46,7 @@ pub(super) async fn compose(
         for block in blocks {
             parts.push(Part::Text(block.title));
             // What people wrote; what to do with it is said in mails of one ticket.
-            parts.extend(block.parts.into_iter().filter(|part| matches!(part, Part::Said { .. })));
+            parts.extend(block.parts.into_iter().filter(|part| matches!(part, Part::Caution(_) | Part::Said { .. })));
         }
         parts.push(Part::Facts([vec![about.status()], about.promises()].concat()));
     }

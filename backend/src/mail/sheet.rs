@@ -36,6 +36,8 @@ pub(crate) struct Foot {
 pub(crate) enum Part {
     /// A paragraph of ours.
     Text(String),
+    /// What is to be known of whatever a person wrote that follows: also where nothing else of ours is said.
+    Caution(String),
     /// What a person wrote, with the names of their files.
     Said { text: String, files: Vec<String> },
     /// Names and values.

@@ -41,6 +41,7 @@ domain::catalogue! {
     received_text => "Its number is below. Keep it, or simply reply to this mail: your reply is added to the request.", "Het nummer staat hieronder. Bewaar het, of beantwoord gewoon deze mail: uw antwoord komt bij het verzoek.";
     you_wrote => "You wrote:", "U schreef:";
     request_text => "The request:", "Het verzoek:";
+    unverified(who: &str) => "This came by e-mail in the name of {who}, and nobody could establish that it really comes from them. Be careful with what it asks.", "Dit kwam per e-mail op naam van {who}, en niemand kon vaststellen dat het echt van deze afzender komt. Wees voorzichtig met wat erin wordt gevraagd.";
     returned_text => "We can go on when we have your answer. Until then the clock stands still. Reply to this mail, or answer on the page of the request.", "Wij kunnen verder als wij uw antwoord hebben. Tot dan staat de klok stil. Beantwoord deze mail, of antwoord op de pagina van het verzoek.";
     answered_text => "To write back, reply to this mail.", "Terugschrijven? Beantwoord deze mail.";
     reason(reason: &str) => "Reason: {reason}", "Reden: {reason}";

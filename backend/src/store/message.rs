@@ -1,12 +1,15 @@
 //! Messages of the thread: public ones and internal notes.
 
+use std::collections::HashMap;
+
 use domain::ticket::{Channel, Visibility};
 use domain::time::Instant;
 use domain::view::Side;
 use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 
 use super::event::Audience;
-use super::sql::Columns;
+use super::sql::{Columns, Sql};
 use super::ticket::TicketRow;
 use crate::Error;
 
@@ -139,4 +142,39 @@ pub(crate) async fn last(
         Ok((row.get()?, row.get()?, row.instant()?, row.get()?))
     })
     .transpose()
+}
+
+/// Who wrote a message; `None` for nobody we know.
+pub(crate) async fn author(db: &mut AnyConnection, message_id: i64) -> Result<Option<i64>, Error> {
+    let row = sqlx::query("SELECT author_id FROM message WHERE message_id = $1").bind(message_id).fetch_one(db).await?;
+    Columns::new(&row).get()
+}
+
+/// How the writers of these messages are called: a person's name, or the address of nobody we know. Whether a reader may
+/// know of the messages has been asked before.
+pub(crate) async fn writers(
+    db: &mut AnyConnection,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, String>, Error> {
+    let mut sql = Sql::new(
+        "SELECT m.message_id, coalesce(u.name, m.sender) FROM message m \
+         LEFT JOIN user_account u ON u.user_id = m.author_id WHERE m.message_id IN (",
+    );
+    let mut none = true;
+    for id in ids {
+        if !none {
+            sql.push(", ");
+        }
+        sql.bind(id);
+        none = false;
+    }
+    if none {
+        return Ok(HashMap::new());
+    }
+    sql.push(")");
+    let read = |row: &AnyRow| {
+        let mut row = Columns::new(row);
+        Ok((row.get()?, row.get()?))
+    };
+    sql.all(db).await?.iter().map(read).collect()
 }

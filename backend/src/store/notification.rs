@@ -4,12 +4,13 @@
 use domain::actor::Scope;
 use domain::notice::NoticeKind;
 use domain::sla::ClockKind;
-use domain::ticket::TicketKey;
+use domain::ticket::{Change, TicketKey};
 use domain::time::Instant;
 use domain::view::notice::NoticeRow;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use super::message;
 use super::sql::{Columns, Sql};
 use crate::Error;
 
@@ -94,7 +95,7 @@ pub(crate) async fn list(
 ) -> Result<Vec<NoticeRow>, Error> {
     let mut sql = Sql::new(
         "SELECT n.notification_id, n.created_at, o.key, t.number, t.subject, n.kind, coalesce(u.name, ''), n.clock, n.due_at, \
-         CASE WHEN n.read_at IS NULL THEN 0 ELSE 1 END FROM notification n \
+         CASE WHEN n.read_at IS NULL THEN 0 ELSE 1 END, coalesce(e.data, '') FROM notification n \
          JOIN ticket t ON t.ticket_id = n.ticket_id \
          JOIN organisation o ON o.organisation_id = t.organisation_id \
          LEFT JOIN event e ON e.event_id = n.event_id \
@@ -114,7 +115,7 @@ pub(crate) async fn list(
     sql.push(" ORDER BY CASE WHEN n.read_at IS NULL THEN 0 ELSE 1 END, n.notification_id DESC LIMIT ").number(limit);
     let read = |row: &AnyRow| {
         let mut row = Columns::new(row);
-        Ok(NoticeRow {
+        let notice = NoticeRow {
             id: row.get()?,
             at: row.instant()?,
             key: TicketKey { organisation: row.get()?, number: row.get()? }.to_string(),
@@ -124,9 +125,23 @@ pub(crate) async fn list(
             clock: row.slug(clock_from_slug)?,
             due_at: row.maybe_instant()?,
             read: row.flag()?,
-        })
+        };
+        let data: &str = row.get()?;
+        let change = if data.is_empty() { None } else { Some(serde_json::from_str(data)?) };
+        Ok((notice, change))
     };
-    sql.all(db).await?.iter().map(read).collect()
+    let rows = sql.all(&mut *db).await?.iter().map(read).collect::<Result<Vec<_>, Error>>()?;
+    // A reply is by whoever wrote it, though an agent may have put their mail on the ticket.
+    let reply = |change: &Option<Change>| match change {
+        Some(Change::Replied { message_id }) => Some(*message_id),
+        _ => None,
+    };
+    let writers = message::writers(db, rows.iter().filter_map(|(_, change)| reply(change))).await?;
+    let named = |(notice, change): (NoticeRow, Option<Change>)| {
+        let by = reply(&change).and_then(|id| writers.get(&id)).cloned().unwrap_or(notice.by);
+        NoticeRow { by, ..notice }
+    };
+    Ok(rows.into_iter().map(named).collect())
 }
 
 /// How many notices of tickets they may see a person has not read.

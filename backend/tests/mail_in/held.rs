@@ -3,10 +3,13 @@
 use backend::desk::mail::{
     accept, decline, dismiss, domains, held, open_raw, put_on_ticket, raise_for, read_held, set_domains, suggested,
 };
+use backend::mail::compose_due;
 use domain::actor::{Actor, Person, Role};
+use domain::notice::NoticeKind;
 use domain::time::Millis;
 
 use super::*;
+use crate::notice::outbox;
 
 /// An account manager, who needs no account for this.
 fn manager(desk: &TestDesk) -> Actor {
@@ -73,6 +76,63 @@ both! {
         send(desk, &mail("2@w", "anna@private.example", "s", "Another")).await;
         assert_eq!(kind(put_on_ticket(&desk.backend, &desk.dirk, only(desk).await, &closed).await), "refused");
         assert_eq!(text_of(desk, "SELECT state FROM inbound ORDER BY inbound_id DESC").await, "quarantine", "and it still waits");
+    }
+
+    async fn what_an_agent_puts_on_a_ticket_never_goes_out_in_their_name(desk) {
+        let key = desk.ticket_in(Status::InProgress).await;
+        backend::desk::ticket::add_participant(&desk.backend, &desk.anna, &key, id(&desk.bram)).await.unwrap();
+        compose_due(&desk.backend).await.unwrap();
+        desk.later(Millis::minutes(1));
+        compose_due(&desk.backend).await.unwrap();
+        send(desk, &mail("1@w", "Wim <wim@elsewhere.example>", "s", "Pay to this account").unverified()).await;
+        let first = number_of(desk, "SELECT max(outbox_id) FROM outbox").await;
+        // What Dirk has to do with it himself does not hide what the others are told.
+        put_on_ticket(&desk.backend, &desk.fenna, only(desk).await, &key).await.unwrap();
+        for (actor, kind) in [(&desk.bram, NoticeKind::ColleagueReplied), (&desk.dirk, NoticeKind::Replied)] {
+            let rows = backend::desk::notice::list(&desk.backend, actor, "").await.unwrap().rows;
+            assert_eq!((rows[0].kind, rows[0].by.as_str()), (kind, "wim@elsewhere.example"));
+        }
+        let log = desk.desk_view(&key).await.events.pop().unwrap();
+        assert_eq!((log.actor_name.as_str(), log.actor_id, log.actor_is_staff), ("wim@elsewhere.example", None, false));
+        desk.later(Millis::minutes(1));
+        assert_eq!(compose_due(&desk.backend).await.unwrap(), 3, "Anna, Bram, and Dirk whose ticket it is");
+        for sent in outbox(desk).await.into_iter().skip(usize::try_from(first).unwrap()) {
+            assert_eq!(sent.from_name, "", "{sent:?}");
+            assert!(!sent.text.contains("Fenna") && !sent.html.contains("Fenna"), "{}", sent.text);
+            assert!(sent.text.contains("wim@elsewhere.example wrote\n"), "{}", sent.text);
+            assert!(sent.text.contains("in the name of wim@elsewhere.example, and nobody could establish"), "{}", sent.text);
+            assert!(sent.html.contains("nobody could establish"), "{}", sent.html);
+            assert!(sent.text.contains("Pay to this account"));
+        }
+    }
+
+    async fn nobody_is_told_what_they_wrote_themselves(desk) {
+        let key = desk.raise(&desk.anna, "Printer").await;
+        desk.later(Millis::minutes(1));
+        compose_due(&desk.backend).await.unwrap();
+        // Twenty of hers came at once, so this one waits for an agent.
+        send(desk, &mail("1@a", "anna@acme.example", "s", "It works")).await;
+        sql(desk, "DELETE FROM notification").await;
+        sql(desk, "UPDATE inbound SET state = 'quarantine', ticket_id = NULL, entry_id = NULL, identity = 'other'").await;
+        put_on_ticket(&desk.backend, &desk.dirk, only(desk).await, &key).await.unwrap();
+        let told = "SELECT u.email FROM notification n JOIN user_account u ON u.user_id = n.user_id";
+        assert_eq!(number_of(desk, "SELECT count(*) FROM notification").await, 1);
+        assert_eq!(text_of(desk, told).await, "fenna@loket.example", "neither Anna nor Dirk, who read it");
+        desk.later(Millis::minutes(1));
+        compose_due(&desk.backend).await.unwrap();
+        let sent = outbox(desk).await.pop().unwrap();
+        assert!(sent.text.contains("Anna Visser, Acme Zorg, wrote") && !sent.text.contains("establish"), "{}", sent.text);
+    }
+
+    async fn a_request_of_a_strangers_words_says_whose_they_are(desk) {
+        send(desk, &mail("1@w", "wim@elsewhere.example", "Printer", "It smokes")).await;
+        raise_for(&desk.backend, &desk.dirk, only(desk).await, id(&desk.bram)).await.unwrap();
+        desk.later(Millis::minutes(1));
+        compose_due(&desk.backend).await.unwrap();
+        let sent = outbox(desk).await.into_iter().find(|sent| sent.kind == "received").unwrap();
+        assert_eq!((sent.to.as_str(), sent.from_name.as_str()), ("bram@acme.example", ""));
+        assert!(sent.text.contains("Dirk Hofman has made this request for you"), "{}", sent.text);
+        assert!(sent.text.contains("in the name of wim@elsewhere.example"), "{}", sent.text);
     }
 
     async fn what_is_put_aside_can_be_taken_up_again(desk) {

@@ -49,7 +49,7 @@ pub async fn ticket(backend: &Backend, actor: &Actor, locale: Locale, key: &str)
     mark_read(backend, &ticket, me, seen, ticket.last_event_id).await;
 
     let events = std::mem::take(&mut thread.events).into_iter();
-    let events = events.map(|row| thread::event_view(row, &thread.people)).collect();
+    let events = events.map(|row| thread.event(row)).collect();
     let messages = std::mem::take(&mut thread.messages);
     let mails = messages.iter().filter_map(origin).collect();
     let requester = thread.people.get(&ticket.requester_id).ok_or(Error::NotFound)?;

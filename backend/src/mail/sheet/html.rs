@@ -89,7 +89,7 @@ impl Page {
 
     fn part(&mut self, part: &Part) {
         match part {
-            Part::Text(text) => self.paragraph(&escaped(text), ""),
+            Part::Text(text) | Part::Caution(text) => self.paragraph(&escaped(text), ""),
             Part::Heading(text) => self.paragraph(&escaped(text), "font-weight:600;"),
             Part::Link(words, url) => {
                 let anchor = self.anchor(&escaped(words), url);

@@ -16,7 +16,9 @@ pub(super) fn render(sheet: &Sheet) -> String {
     for part in &sheet.parts {
         text.push('\n');
         match part {
-            Part::Text(paragraph) | Part::Heading(paragraph) => line(&mut text, &[paragraph]),
+            Part::Text(paragraph) | Part::Caution(paragraph) | Part::Heading(paragraph) => {
+                line(&mut text, &[paragraph])
+            }
             Part::Link(words, url) => {
                 line(&mut text, &[words]);
                 line(&mut text, &[url]);
