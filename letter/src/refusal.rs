@@ -31,6 +31,8 @@ pub enum Refusal {
     TooDeep { limit: usize },
     #[error("the header of the message is larger than {}", megabytes(*limit))]
     HeaderTooLarge { limit: usize },
+    #[error("the headers of the message have more than {limit} fields")]
+    TooManyFields { limit: usize },
     #[error("this is not an e-mail message: it has no header")]
     NotAMessage,
 }

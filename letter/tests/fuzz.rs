@@ -69,8 +69,10 @@ fn what_is_deep_or_long_is_refused_or_read_without_exhausting_stack_or_time() {
     assert_eq!(read(&large, &limits), Err(Refusal::TooLarge { bytes: 30_000_001, limit: 30_000_000 }));
     assert_eq!(read(b"", &limits), Err(Refusal::NotAMessage));
     assert_eq!(read(b"no header here", &limits), Err(Refusal::NotAMessage));
-    let head = ["From: a@b\n", &"X-Long: y\n".repeat(300_000), "\nx"].concat();
+    let head = ["From: a@b\n", &["X-Long: ", &"y".repeat(300), "\n"].concat().repeat(10_000), "\nx"].concat();
     assert_eq!(read(head.as_bytes(), &limits), Err(Refusal::HeaderTooLarge { limit: 2_000_000 }));
+    let head = ["From: a@b\n", &"a:\n".repeat(9_999_000), "\nx"].concat();
+    assert_eq!(read(head.as_bytes(), &limits), Err(Refusal::TooManyFields { limit: 20_000 }));
     // Each of these takes a careless reader time that grows with the square.
     for piece in [
         "<",

@@ -367,7 +367,8 @@ fn file(source: &Source<'_>, part: &Part, disposition: &str) -> File {
         clean::file_name(&name, otherwise, extension)
     };
     let content_id = part.head.first("content-id").and_then(|field| {
-        field.ids().into_iter().next().or_else(|| Some(field.raw().trim_matches(['<', '>', ' ']).to_owned()))
+        let bare = || field.raw().trim_matches(['<', '>', ' ']).chars().filter(|c| !c.is_control()).collect();
+        field.ids().into_iter().next().or_else(|| Some(bare()))
     });
     let content_id = content_id.filter(|id| !id.is_empty() && id.len() <= 300);
     File {

@@ -5,7 +5,7 @@ use mail_parser::parsers::MessageStream;
 use mail_parser::{Address, ContentType, HeaderValue};
 
 use super::clean;
-use crate::Mailbox;
+use crate::{Mailbox, Refusal};
 
 /// One field, unfolded.
 #[derive(Clone, Debug)]
@@ -22,6 +22,24 @@ pub(super) struct Head {
     pub fields: Vec<Field>,
 }
 
+/// How much of headers is read, of all parts together. It shrinks as they are read: a field costs far more memory than the
+/// three bytes it can be written with, so what is too much must be known before it is kept.
+#[derive(Debug)]
+pub(super) struct Room {
+    bytes: usize,
+    fields: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { bytes: HEADERS, fields: FIELDS }
+    }
+}
+
+/// Headers of all parts together.
+const HEADERS: usize = 2_000_000;
+/// Fields of all headers together. A message that has come a long way has two hundred, and each part has a handful.
+const FIELDS: usize = 20_000;
 /// A field's name is not longer than this; a longer line with a colon in it is a sentence.
 const LONGEST_NAME: usize = 76;
 /// How many lines after one that is no field a known field may still follow.
@@ -45,36 +63,53 @@ const KNOWN: [&[u8]; 10] = [
 impl Head {
     /// Reads the header that begins at the first byte, and says where the body begins. `ends` tells whether a line is
     /// a boundary at which the part ends without a body.
-    pub fn parse(raw: &[u8], ends: impl Fn(&[u8]) -> bool) -> (Self, usize) {
+    ///
+    /// # Errors
+    /// When there is no room for it; what comes after that has not been looked at.
+    pub fn parse(raw: &[u8], room: &mut Room, ends: impl Fn(&[u8]) -> bool) -> Result<(Self, usize), Refusal> {
+        let (head, length) = Self::parse_within(raw, room, ends)?;
+        // The empty line after the last field is not worth a refusal.
+        room.bytes = room.bytes.saturating_sub(length);
+        room.fields -= head.fields.len();
+        Ok((head, length))
+    }
+
+    fn parse_within(raw: &[u8], room: &Room, ends: impl Fn(&[u8]) -> bool) -> Result<(Self, usize), Refusal> {
         let mut head = Self::default();
         let mut at = 0;
         while at < raw.len() {
             let end = line_end(raw, at);
             let line = trim_end(&raw[at..end]);
             if line.is_empty() {
-                return (head, end);
+                return Ok((head, end));
             }
             if ends(line) {
-                return (head, at);
+                return Ok((head, at));
             }
             if matches!(line[0], b' ' | b'\t') && !head.fields.is_empty() {
                 if line.iter().all(u8::is_ascii_whitespace) && !goes_on(raw, end) {
                     // A line of blanks is an empty line to whoever wrote it.
-                    return (head, end);
+                    return Ok((head, end));
                 }
                 head.append(line);
             } else if let Some((name, value)) = field(line) {
+                if head.fields.len() >= room.fields {
+                    return Err(Refusal::TooManyFields { limit: FIELDS });
+                }
                 head.fields.push(Field { name, value: value.to_vec() });
             } else if at == 0 && (line.starts_with(b"From ") || line.starts_with(b">From ")) {
                 // The line with which a mailbox file begins a message.
             } else if goes_on(raw, end) {
                 head.append(line);
             } else {
-                return (head, at);
+                return Ok((head, at));
+            }
+            if end > room.bytes {
+                return Err(Refusal::HeaderTooLarge { limit: HEADERS });
             }
             at = end;
         }
-        (head, raw.len())
+        Ok((head, raw.len()))
     }
 
     fn append(&mut self, line: &[u8]) {
@@ -146,18 +181,20 @@ impl Field {
         }
     }
 
+    /// Without what no database takes and no mail program writes: blanks and control characters.
     pub fn ids(&self) -> Vec<String> {
         let raw = self.raw();
         let mut ids: Vec<String> = Vec::new();
         let mut rest = raw.as_str();
         while let Some((_, after)) = rest.split_once('<') {
             let Some((id, next)) = after.split_once('>') else { break };
-            ids.push(id.split_whitespace().collect());
+            ids.push(id.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect());
             rest = next;
         }
         if ids.is_empty() {
             // Without brackets, as some write it.
-            ids.extend(raw.split_whitespace().filter(|word| word.contains('@')).map(str::to_owned));
+            let words = raw.split_whitespace().filter(|word| word.contains('@'));
+            ids.extend(words.map(|word| word.chars().filter(|c| !c.is_control()).collect::<String>()));
         }
         ids.retain(|id| !id.is_empty() && id.len() <= 998);
         ids
@@ -291,4 +328,56 @@ pub(super) fn line_end(raw: &[u8], at: usize) -> usize {
 pub(super) fn trim_end(line: &[u8]) -> &[u8] {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// How many lines are looked at before it is refused, and how.
+    fn refused(raw: &[u8], room: &mut Room) -> (usize, Option<Refusal>) {
+        let lines = Cell::new(0);
+        let count = |_: &[u8]| {
+            lines.set(lines.get() + 1);
+            false
+        };
+        let refusal = Head::parse(raw, room, count).err();
+        (lines.get(), refusal)
+    }
+
+    #[test]
+    fn a_header_without_end_is_refused_at_the_limit_and_not_read_to_its_end() {
+        let many = "a:\n".repeat(10_000_000);
+        let (lines, refusal) = refused(many.as_bytes(), &mut Room::default());
+        assert_eq!((lines, refusal), (FIELDS + 1, Some(Refusal::TooManyFields { limit: FIELDS })));
+        let long = ["a: ", &"x".repeat(95), "\n"].concat().repeat(100_000);
+        let (lines, refusal) =
+            refused([&long.as_bytes()[..1_000], &b" y\n".repeat(3_000_000)].concat().as_slice(), &mut Room::default());
+        assert_eq!(refusal, Some(Refusal::HeaderTooLarge { limit: HEADERS }));
+        assert!(lines <= HEADERS / 3 + 1, "{lines}");
+    }
+
+    #[test]
+    fn all_parts_share_one_room() {
+        let mut room = Room::default();
+        let part = ["a:\n".repeat(FIELDS / 2).as_str(), "\nbody"].concat();
+        for _ in 0..2 {
+            assert_eq!(refused(part.as_bytes(), &mut room).1, None);
+        }
+        assert_eq!(refused(b"a:\n\n", &mut room), (1, Some(Refusal::TooManyFields { limit: FIELDS })));
+        assert_eq!(refused(b"\n", &mut room).1, None, "a part without a header takes none of it");
+    }
+
+    #[test]
+    fn an_id_has_no_control_characters() {
+        let raw = b"Message-ID: <a\0b\x07@x>\nIn-Reply-To: c\0d@x\nReferences: <\0>\n\n";
+        let (head, _) = Head::parse(raw, &mut Room::default(), |_| false).unwrap();
+        assert_eq!(
+            (head.ids("message-id"), head.ids("in-reply-to")),
+            (vec!["ab@x".to_owned()], vec!["cd@x".to_owned()])
+        );
+        assert!(head.ids("references").is_empty());
+    }
 }

@@ -3,11 +3,8 @@
 
 use std::ops::Range;
 
-use super::field::{Head, Typed, line_end, trim_end};
+use super::field::{Head, Room, Typed, line_end, trim_end};
 use crate::{Limits, Refusal};
-
-/// Headers of all parts together.
-const HEADERS: usize = 2_000_000;
 
 /// A part with a header of its own.
 #[derive(Debug)]
@@ -31,7 +28,7 @@ struct Open {
 pub(super) fn split(raw: &[u8], limits: &Limits) -> Result<Vec<Part>, Refusal> {
     let mut parts: Vec<Part> = Vec::new();
     let mut open: Vec<Open> = Vec::new();
-    let mut headers = 0;
+    let mut room = Room::default();
     let mut at = 0;
     loop {
         if parts.len() >= limits.parts {
@@ -40,11 +37,7 @@ pub(super) fn split(raw: &[u8], limits: &Limits) -> Result<Vec<Part>, Refusal> {
         if open.len() > limits.depth {
             return Err(Refusal::TooDeep { limit: limits.depth });
         }
-        let (head, length) = Head::parse(&raw[at..], |line| delimiter(line, &open).is_some());
-        headers += length;
-        if headers > HEADERS {
-            return Err(Refusal::HeaderTooLarge { limit: HEADERS });
-        }
+        let (head, length) = Head::parse(&raw[at..], &mut room, |line| delimiter(line, &open).is_some())?;
         let index = parts.len();
         let parent = open.last().map(|open| open.part);
         let kind = head.content_type("content-type").filter(|kind| !kind.main.is_empty());

@@ -2,7 +2,7 @@
 
 use super::super::body::Source;
 use super::super::clean;
-use super::super::field::Head;
+use super::super::field::{Head, Room};
 use crate::{Action, Dsn, Letter};
 
 /// More addresses than these are not told apart.
@@ -49,9 +49,10 @@ pub(super) fn report(source: &Source<'_>) -> Option<Vec<Dsn>> {
     let original = original_id(source);
     let bytes = status.map(|part| source.bytes(part)).unwrap_or_default();
     let mut dsns = Vec::new();
+    let mut room = Room::default();
     let mut rest = bytes.as_slice();
     while !rest.is_empty() && dsns.len() < MOST {
-        let (head, length) = Head::parse(rest, |_| false);
+        let Ok((head, length)) = Head::parse(rest, &mut room, |_| false) else { break };
         rest = &rest[length.max(1).min(rest.len())..];
         let recipient = [head.word("final-recipient"), head.word("original-recipient")];
         let Some(recipient) = recipient.iter().map(|value| recipient_of(value)).find(|address| !address.is_empty())
@@ -91,7 +92,9 @@ fn original_id(source: &Source<'_>) -> Option<String> {
         part.kind.is("text", "rfc822-headers")
             || part.kind.main == "message" && part.kind.sub.starts_with("global-headers")
     });
-    let headers = within.map(|part| Head::parse(&source.bytes(part), |_| false).0);
+    let mut room = Room::default();
+    let headers = within.filter_map(|part| Head::parse(&source.bytes(part), &mut room, |_| false).ok());
+    let headers = headers.map(|(head, _)| head);
     let messages =
         source.parts.iter().filter(|part| part.kind.main == "message").filter_map(|part| part.children.first());
     let messages = messages.map(|&child| source.parts[child].head.clone());
