@@ -1,5 +1,7 @@
 //! Search in key, subject, answers and text.
 
+use backend::desk::account::{SignIn, read_link, request_reset, session, sign_in};
+use backend::desk::notice::{Ending, read_unsubscribe, resubscribe, unsubscribe};
 use backend::desk::{portal, queue};
 use domain::actor::Actor;
 use domain::i18n::Locale;
@@ -108,6 +110,20 @@ both! {
         let draft = backend::desk::draft::load(&desk.backend, &desk.anna, "raise/problem").await.unwrap();
         assert_eq!(draft.values, typed);
         backend::desk::file::stage(&desk.backend, &desk.anna, "raise/problem", &nul(), &nul(), "x".into()).await.unwrap();
+    }
+
+    async fn an_address_with_a_nul_is_nobodys(desk) {
+        let nul = "a\u{0}b@acme.example";
+        let input = SignIn { email: nul.into(), password: "x".into(), address: "192.0.2.1".into(), device: "Firefox".into() };
+        assert!(matches!(sign_in(&desk.backend, input).await, Err(backend::Error::Invalid(_))));
+        assert!(matches!(request_reset(&desk.backend, nul, "192.0.2.1").await, Err(backend::Error::Invalid(_))));
+        assert!(read_link(&desk.backend, nul).await.unwrap().valid_for.is_none());
+        assert!(session(&desk.backend, nul).await.unwrap().is_none());
+        let ending = Ending::parse("\u{0}", "answered");
+        assert!(read_unsubscribe(&desk.backend, &ending).await.unwrap().email.is_none());
+        assert!(matches!(unsubscribe(&desk.backend, &ending).await, Err(backend::Error::NotFound)));
+        assert!(matches!(resubscribe(&desk.backend, &ending).await, Err(backend::Error::NotFound)));
+        assert!(matches!(backend::desk::feed::deadlines(&desk.backend, nul).await, Err(backend::Error::NotFound)));
     }
 
     async fn signs_alone_find_nothing(desk) {

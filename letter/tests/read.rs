@@ -87,3 +87,15 @@ fn html_with_names_in_any_script_is_text() {
     assert_eq!(said("<p ß>Dag <a é href='https://x.example/é'>hier</a></p>"), "Dag hier <https://x.example/é>");
     assert_eq!(said("<img €=€ alt=\u{1f600}>Dag</é>"), "[image: \u{1f600}]Dag");
 }
+
+#[test]
+fn what_a_header_says_has_no_nul() {
+    let raw = "From: a\0@b.example\nMessage-ID: <a\0b@x>\nIn-Reply-To: <c\0d@x>\nReferences: <e\0f@x> g\0@x\nSubject: a\0b\n\nx";
+    let letter = letter::read(raw.as_bytes(), &letter::Limits::default()).unwrap();
+    assert_eq!(letter.message_id.as_deref(), Some("ab@x"));
+    assert_eq!(
+        (letter.in_reply_to.clone(), letter.references.clone()),
+        (vec!["cd@x".to_owned()], vec!["ef@x".to_owned()])
+    );
+    assert!(!format!("{letter:?}").contains("\\0"), "{letter:?}");
+}

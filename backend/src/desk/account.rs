@@ -97,7 +97,10 @@ pub async fn sign_in(backend: &Backend, input: SignIn) -> Result<NewSession, Err
         ],
     )
     .await?;
-    let person = {
+    let person = if email.contains('\0') {
+        // Nobody's, and PostgreSQL cannot even be asked.
+        None
+    } else {
         let mut connection = backend.store().read().await?;
         rows::find_by_email(&mut connection, &email).await?
     };

@@ -28,6 +28,18 @@ async fn cut<F: Future>(future: F, polls: usize) -> Option<F::Output> {
 }
 
 both! {
+    async fn a_message_whose_ids_have_a_nul_arrives(desk) {
+        let sent = mail("a\0b@x", "anna@acme.example", "NUL", "Text");
+        let sent = sent.with("In-Reply-To: <c\0d@x>").with("References: <e\0f@x> g\0@x");
+        let key = deliver(desk, &sent).await;
+        assert_eq!(text_of(desk, "SELECT message_id FROM inbound").await, "ab@x");
+        assert!(send(desk, &sent).await.again);
+        let answer = mail("2@x", "anna@acme.example", "s", "More").with("In-Reply-To: <ab@x>");
+        assert_eq!(deliver(desk, &answer).await, key);
+        let bounce = mail("3@x", "MAILER-DAEMON@mx.example", "Undelivered", "x").with("Message-ID: \0@\0");
+        send(desk, &bounce.with("Auto-Submitted: auto-replied")).await;
+    }
+
     async fn the_same_message_again_changes_nothing(desk) {
         let sent = mail("1@x", "anna@acme.example", "Once", "b");
         let first = send(desk, &sent).await;

@@ -83,8 +83,9 @@ pub struct Ending {
 impl Ending {
     /// Reads the two last parts of the path `/unsubscribe/{token}/{kinds}`; what cannot be ended is left out.
     pub fn parse(token: &str, kinds: &str) -> Self {
-        // Nothing longer was ever given out.
-        let token = if token.len() > 64 { String::new() } else { token.to_owned() };
+        // Nothing else was ever given out, and PostgreSQL cannot even be asked for a NUL.
+        let good = token.len() <= 64 && token.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let token = if good { token.to_owned() } else { String::new() };
         let kinds = kinds.split(BETWEEN).take(NoticeKind::ALL.len()).filter_map(NoticeKind::from_slug);
         Self { token, kinds: kinds.filter(|kind| kind.may_be_ended()).collect() }
     }
