@@ -104,10 +104,17 @@ pub(crate) async fn settled(
     .transpose()
 }
 
-/// How many came from this address since an instant.
-pub(crate) async fn count_from(db: &mut AnyConnection, email: &str, since: Instant) -> Result<i64, Error> {
+/// How many mails that a person wrote came from this address since an instant, of those that somebody vouches for or of the
+/// others.
+pub(crate) async fn count_from(
+    db: &mut AnyConnection,
+    email: &str,
+    verified: bool,
+    since: Instant,
+) -> Result<i64, Error> {
     let mut sql = Sql::new("SELECT count(*) FROM inbound WHERE from_email = ");
-    sql.bind(email).push(" AND received_at > ").bind(since.0);
+    sql.bind(email).push(" AND received_at > ").bind(since.0).push(" AND verified = ").bind(i64::from(verified));
+    sql.push(" AND kind IN (").bind(MailKind::Person.slug()).push(", ").bind(MailKind::Flood.slug()).push(")");
     Columns::new(&sql.one(db).await?).get()
 }
 

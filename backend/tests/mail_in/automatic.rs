@@ -76,6 +76,18 @@ both! {
         assert_eq!(send(desk, &later).await.state, MailState::Delivered, "and it ends");
     }
 
+    async fn forged_mails_and_automatic_ones_do_not_silence_a_person(desk) {
+        for number in 0..25 {
+            let forged = mail(&format!("{number}@forged"), "anna@acme.example", "Alarm", "Alarm").unverified();
+            send(desk, &forged).await;
+            let away = mail(&format!("{number}@away"), "anna@acme.example", "Away", "Back on Monday");
+            send(desk, &away.with("Auto-Submitted: auto-replied")).await;
+        }
+        assert_eq!(number_of(desk, "SELECT count(*) FROM inbound WHERE kind = 'flood'").await, 5, "of the forged ones");
+        deliver(desk, &mail("real@x", "anna@acme.example", "Mine", "x")).await;
+        assert_eq!(text_of(desk, "SELECT kind FROM inbound ORDER BY inbound_id DESC").await, "person");
+    }
+
     async fn a_bounce_marks_the_address_that_it_is_about(desk) {
         let key = desk.ticket_in(Status::InProgress).await;
         sent(desk, &key, id(&desk.anna), "anna@acme.example", "ours.1@support.example").await;

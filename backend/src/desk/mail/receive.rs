@@ -193,7 +193,7 @@ async fn take(
     if sender.person().is_some() && likely.person().is_none() {
         return Err(Error::Unavailable);
     }
-    let floods = kind == MailKind::Person && sender::floods(backend, &mut tx, &letter).await?;
+    let floods = kind == MailKind::Person && sender::floods(backend, &mut tx, &letter, verified).await?;
     let kind = if floods { MailKind::Flood } else { kind };
     let Some(inbound_id) = arrive(&mut tx, backend, arrival, stored, &letter, (kind, verified), &sender).await? else {
         return again(&mut tx, arrival, &letter, None).await;

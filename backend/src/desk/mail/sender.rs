@@ -80,9 +80,15 @@ pub(super) async fn kind(
     })
 }
 
-/// Whether this address has written more than a person does.
-pub(super) async fn floods(backend: &Backend, db: &mut AnyConnection, letter: &Letter) -> Result<bool, Error> {
+/// Whether this address has written more than a person does. Mail that nobody vouches for counts apart: whoever writes in
+/// somebody's name silences at most what else is written in it without proof. What machines wrote does not count at all.
+pub(super) async fn floods(
+    backend: &Backend,
+    db: &mut AnyConnection,
+    letter: &Letter,
+    verified: bool,
+) -> Result<bool, Error> {
     let Some(from) = letter.from.as_ref().filter(|from| !from.address.is_empty()) else { return Ok(false) };
-    let written = store::inbound::count_from(db, &from.address, backend.now() - FLOOD).await?;
+    let written = store::inbound::count_from(db, &from.address, verified, backend.now() - FLOOD).await?;
     Ok(written >= i64::from(backend.config().mail_in.flood))
 }
