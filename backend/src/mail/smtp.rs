@@ -19,7 +19,7 @@ const TIMEOUT: Duration = Duration::from_secs(90);
 /// Why a mail was not sent.
 #[derive(Debug)]
 pub(super) enum Failed {
-    /// The mail server does not answer or does not let us in: nothing is wrong with this mail.
+    /// The mail server does not answer, stops answering, or does not let us in: nothing is wrong with this mail.
     Down(String),
     /// This mail may go later.
     Later(String),
@@ -54,12 +54,13 @@ pub(super) struct Connection {
     inner: AsyncSmtpConnection,
     /// Both sides know where they are.
     whole: bool,
+    patience: Duration,
 }
 
 impl Connection {
     pub(super) async fn open(smtp: &Smtp, hello: &str) -> Result<Self, Failed> {
         match tokio::time::timeout(TIMEOUT, Self::connect(smtp, hello)).await {
-            Ok(Ok(inner)) => Ok(Self { inner, whole: true }),
+            Ok(Ok(inner)) => Ok(Self { inner, whole: true, patience: TIMEOUT }),
             Ok(Err(error)) => Err(Failed::Down(said(&error))),
             Err(_) => Err(Failed::Down("the mail server does not answer".to_owned())),
         }
@@ -86,9 +87,10 @@ impl Connection {
     /// Sends one mail; afterwards the connection may or may not be [whole](Self::is_whole).
     pub(super) async fn send(&mut self, from: &str, to: &str, mail: &[u8]) -> Result<(), Failed> {
         self.whole = false;
-        match tokio::time::timeout(TIMEOUT, self.transact(from, to, mail)).await {
+        match tokio::time::timeout(self.patience, self.transact(from, to, mail)).await {
             Ok(result) => result,
-            Err(_) => Err(Failed::Later("the mail server stopped answering".to_owned())),
+            // Each of the others would wait as long in vain.
+            Err(_) => Err(Failed::Down("the mail server stopped answering".to_owned())),
         }
     }
 
@@ -141,4 +143,32 @@ impl Connection {
 /// to relay, or not for us.
 fn no_recipient(text: String) -> Failed {
     if text.contains("5.7.") { Failed::Never(text) } else { Failed::NoSuchAddress(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_server_that_stops_answering_is_down_for_all_mails() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let smtp = Smtp::parse(&format!("smtp://{}", listener.local_addr().unwrap())).unwrap();
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.write_all(b"220 test\r\n").await.unwrap();
+            let _ = stream.read(&mut [0; 512]).await.unwrap();
+            stream.write_all(b"250 test\r\n").await.unwrap();
+            // Hears everything and says nothing more.
+            while stream.read(&mut [0; 512]).await.is_ok_and(|read| read > 0) {}
+        });
+        let mut connection = Connection::open(&smtp, "support.example").await.unwrap();
+        connection.patience = Duration::from_millis(100);
+        let sent = connection.send("support@support.example", "bram@acme.test", b"Subject: x\r\n\r\nx").await;
+        assert!(matches!(sent, Err(Failed::Down(_))), "{sent:?}");
+        assert!(!connection.is_whole());
+        drop(connection);
+        server.await.unwrap();
+    }
 }
