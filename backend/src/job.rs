@@ -73,5 +73,6 @@ pub async fn sweep_once(backend: &Backend) -> Result<(), Error> {
     desk::file::sweep(backend).await?;
     desk::mail::sweep(backend).await?;
     desk::notice::sweep(backend).await?;
+    desk::outbox::sweep(backend).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use backend::desk::account::{
     self, Create, Invite, SESSION_LASTS, SignIn, accept_link, change_password, deactivate, invite, reactivate,
     read_account, read_link, request_reset, reset_link, session, sign_in, sign_out_everywhere,
 };
+use backend::desk::outbox;
 use backend::{job, password};
 use domain::actor::{Actor, Role};
 use domain::problem::Problem;
@@ -58,6 +59,17 @@ async fn mails(desk: &TestDesk) -> Vec<(String, String)> {
     let rows = sqlx::query("SELECT to_email, body FROM outbox ORDER BY outbox_id");
     let rows = rows.fetch_all(desk.backend.store().reader()).await.unwrap();
     rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
+async fn html(desk: &TestDesk) -> String {
+    let rows = sqlx::query_scalar::<_, String>("SELECT html FROM outbox");
+    rows.fetch_all(desk.backend.store().reader()).await.unwrap().concat()
+}
+
+async fn execute(desk: &TestDesk, sql: &'static str) {
+    let mut tx = desk.backend.store().begin().await.unwrap();
+    sqlx::query(sql).execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// The token of the link in the last mail to this address.
@@ -365,6 +377,69 @@ both! {
         assert!(files.len() == 1 && files[0].to_string_lossy().ends_with(".eml"), "{files:?}");
         let text = std::fs::read_to_string(folder.join(&files[0])).unwrap();
         assert!(text.contains("<noor@acme.example>") && text.starts_with("Date: "), "{text}");
+    }
+
+    async fn a_link_is_forgotten_with_its_mail_and_made_anew(desk) {
+        person(desk, "rik@acme.example", Some(desk.acme), Role::Member).await;
+        invite(&desk.backend, &desk.anna, Invite {
+            organisation_id: Some(desk.acme),
+            email: "noor@acme.example".into(),
+            name: "Noor".into(),
+            role: "member".into(),
+        }).await.unwrap();
+        request_reset(&desk.backend, "rik@acme.example", "192.0.2.1").await.unwrap();
+        account::send_resets(&desk.backend).await.unwrap();
+        let first = mailed_token(desk, "noor@acme.example").await;
+        assert_eq!(job::send_once(&desk.backend).await.unwrap(), 2);
+        let left = mails(desk).await;
+        assert!(left.len() == 2 && left.iter().all(|(_, body)| body.is_empty()), "{left:?}");
+        assert!(html(desk).await.is_empty());
+        assert!(read_link(&desk.backend, &first).await.unwrap().invitation, "whoever got it can use it");
+
+        // One that cannot leave is given up in the end, and takes its link with it.
+        request_reset(&desk.backend, "noor@acme.example", "192.0.2.1").await.unwrap();
+        request_reset(&desk.backend, "rik@acme.example", "192.0.2.1").await.unwrap();
+        account::send_resets(&desk.backend).await.unwrap();
+        let folder = desk.backend.config().mail();
+        std::fs::remove_dir_all(&folder).unwrap();
+        for _ in 0..20 {
+            assert_eq!(mails(desk).await.iter().filter(|(_, body)| body.contains("/link/")).count(), 2);
+            backend::mail::drain_outbox(&desk.backend).await.unwrap();
+            desk.later(Millis::hours(6));
+        }
+        assert!(mails(desk).await.iter().all(|(_, body)| body.is_empty()) && html(desk).await.is_empty());
+        let dead = outbox::dead_letters(&desk.backend, &desk.admin, None).await.unwrap().rows;
+        assert_eq!(dead.iter().map(|letter| letter.kind.as_str()).collect::<Vec<_>>(), ["reset", "invitation"]);
+        assert_eq!(outbox::read(&desk.backend, &desk.admin, dead[0].id).await.unwrap().text, None);
+
+        std::fs::create_dir_all(&folder).unwrap();
+        outbox::retry(&desk.backend, &desk.admin, dead[1].id).await.unwrap();
+        assert!(read_link(&desk.backend, &mailed_token(desk, "noor@acme.example").await).await.unwrap().invitation);
+        assert_eq!(outbox::retry_all(&desk.backend, &desk.admin).await.unwrap(), 1);
+        let again = read_link(&desk.backend, &mailed_token(desk, "rik@acme.example").await).await.unwrap();
+        assert!(again.valid_for.is_some() && !again.invitation, "the old one had ended long ago");
+        assert!(outbox::dead_letters(&desk.backend, &desk.admin, None).await.unwrap().rows.is_empty());
+        assert_eq!(job::send_once(&desk.backend).await.unwrap(), 2);
+        assert!(mails(desk).await.iter().all(|(_, body)| body.is_empty()));
+    }
+
+    async fn what_was_sent_long_ago_is_forgotten_but_for_the_thread(desk) {
+        let key = desk.raise(&desk.bram, "Roster").await;
+        request_reset(&desk.backend, "anna@acme.example", "192.0.2.1").await.unwrap();
+        job::send_once(&desk.backend).await.unwrap();
+        desk.raise(&desk.bram, "Not sent yet").await;
+        backend::mail::compose_due(&desk.backend).await.unwrap();
+        execute(desk, "UPDATE outbox SET dead_at = 1 WHERE sent_at IS NULL").await;
+        let count = async || mails(desk).await.into_iter().map(|(_, body)| !body.is_empty()).collect::<Vec<_>>();
+        let before = count().await;
+        desk.later(Millis(89 * Millis::DAY.0));
+        job::sweep_once(&desk.backend).await.unwrap();
+        assert_eq!(count().await, before);
+        desk.later(Millis(2 * Millis::DAY.0));
+        job::sweep_once(&desk.backend).await.unwrap();
+        let rows = sqlx::query_scalar::<_, String>("SELECT kind || ' ' || CASE WHEN body = '' THEN 'empty' ELSE 'whole' END || CASE WHEN message_id = '' THEN ' lost' ELSE '' END FROM outbox ORDER BY outbox_id");
+        let rows = rows.fetch_all(desk.backend.store().reader()).await.unwrap();
+        assert_eq!(rows, ["received empty", "received whole"], "{key}");
     }
 
     async fn what_has_ended_is_swept_and_what_has_not_stays(desk) {

@@ -1,9 +1,12 @@
 //! Mail that did not leave: admins read what the other side said, and try it again or forget it.
 
 use domain::actor::Actor;
+use domain::time::Millis;
 use domain::view::notice::{DeadLetterView, DeadLettersView, MailSetup};
 
+use super::account;
 use crate::config::Config;
+use crate::store::Tx;
 use crate::store::outbox as rows;
 use crate::{Backend, Error, policy};
 
@@ -11,6 +14,10 @@ use crate::{Backend, Error, policy};
 const SECRET_LINK: &str = "/link/";
 /// Rows of a page.
 const ROWS: i64 = 50;
+/// What a mail said can be looked up for so long, as notices can; whom it reached has it, and the ticket says it too.
+const KEPT: Millis = Millis(90 * Millis::DAY.0);
+/// Mails per sweep, so that the outbox of years does not keep others from writing.
+const AT_ONCE: i64 = 1_000;
 
 fn admin(actor: &Actor) -> Result<(), Error> {
     super::staff(actor)?;
@@ -71,8 +78,21 @@ pub async fn read(backend: &Backend, actor: &Actor, outbox_id: i64) -> Result<De
     admin(actor)?;
     let mut db = backend.store().snapshot().await?;
     let (letter, text) = rows::dead_one(&mut db, outbox_id).await?.ok_or(Error::NotFound)?;
-    let text = (!text.contains(SECRET_LINK)).then_some(text);
+    let text = (!rows::is_secret(&letter.kind) && !text.contains(SECRET_LINK)).then_some(text);
     Ok(DeadLetterView { now: backend.now(), letter, text })
+}
+
+/// Mails with a link are written anew, with a new link: of the old ones it was forgotten. Gives how many.
+async fn renew(backend: &Backend, tx: &mut Tx, only: Option<i64>) -> Result<u64, Error> {
+    let mut renewed = 0;
+    for (outbox_id, kind, user_id) in rows::dead_secrets(tx, only).await? {
+        rows::discard(tx, outbox_id).await?;
+        if let Some(user_id) = user_id {
+            account::mail_link_again(backend, tx, &kind, user_id).await?;
+        }
+        renewed += 1;
+    }
+    Ok(renewed)
 }
 
 /// All of them are tried again; gives how many.
@@ -82,7 +102,8 @@ pub async fn read(backend: &Backend, actor: &Actor, outbox_id: i64) -> Result<De
 pub async fn retry_all(backend: &Backend, actor: &Actor) -> Result<u64, Error> {
     admin(actor)?;
     let mut tx = backend.store().begin().await?;
-    let revived = rows::revive_all(&mut tx, backend.now()).await?;
+    let renewed = renew(backend, &mut tx, None).await?;
+    let revived = renewed + rows::revive_all(&mut tx, backend.now()).await?;
     tx.commit().await?;
     Ok(revived)
 }
@@ -94,7 +115,7 @@ pub async fn retry_all(backend: &Backend, actor: &Actor) -> Result<u64, Error> {
 pub async fn retry(backend: &Backend, actor: &Actor, outbox_id: i64) -> Result<(), Error> {
     admin(actor)?;
     let mut tx = backend.store().begin().await?;
-    if !rows::revive(&mut tx, outbox_id, backend.now()).await? {
+    if renew(backend, &mut tx, Some(outbox_id)).await? == 0 && !rows::revive(&mut tx, outbox_id, backend.now()).await? {
         return Err(Error::NotFound);
     }
     tx.commit().await?;
@@ -113,6 +134,14 @@ pub async fn discard(backend: &Backend, actor: &Actor, outbox_id: i64) -> Result
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Forgets what was sent long ago. What was given up waits for an admin, however long.
+pub(crate) async fn sweep(backend: &Backend) -> Result<u64, Error> {
+    let mut tx = backend.store().begin().await?;
+    let swept = rows::forget_sent(&mut tx, backend.now() - KEPT, AT_ONCE).await?;
+    tx.commit().await?;
+    Ok(swept)
 }
 
 #[cfg(test)]

@@ -8,9 +8,11 @@ use super::sql::{Columns, Sql};
 use crate::Error;
 
 mod dead;
+mod forget;
 mod thread;
 
 pub(crate) use dead::*;
+pub(crate) use forget::*;
 pub(crate) use thread::*;
 
 /// A mail as it is written. See the table's columns.
@@ -128,9 +130,10 @@ pub(crate) async fn has_mail(connection: &mut AnyConnection, now: Instant) -> Re
     Ok(sql.optional(connection).await?.is_some())
 }
 
+/// It has left; a link in it that only its reader may know is forgotten.
 pub(crate) async fn mail_sent(connection: &mut AnyConnection, outbox_id: i64, now: Instant) -> Result<(), Error> {
     let mut sql = Sql::new("UPDATE outbox SET error = '', sent_at = ");
-    sql.bind(now.0).push(" WHERE outbox_id = ").bind(outbox_id);
+    sql.bind(now.0).push(WITHOUT_SECRET).push(" WHERE outbox_id = ").bind(outbox_id);
     sql.execute(connection).await?;
     Ok(())
 }

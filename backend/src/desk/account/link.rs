@@ -164,6 +164,23 @@ pub async fn reset_link(backend: &Backend, email: &str) -> Result<String, Error>
     Ok(link)
 }
 
+/// Mails a link anew whose mail was given up: the link was forgotten with it. Nothing to whoever left, or to someone invited
+/// who came in another way.
+pub(in crate::desk) async fn mail_link_again(
+    backend: &Backend,
+    connection: &mut AnyConnection,
+    mail: &str,
+    user_id: i64,
+) -> Result<(), Error> {
+    let person = rows::find_by_id(connection, user_id).await?.filter(|person| !person.deactivated);
+    let Some(person) = person else { return Ok(()) };
+    match (mail, &person.password_hash) {
+        ("invitation", Some(_)) => Ok(()),
+        (_, Some(_)) => mail_reset(backend, connection, &person).await,
+        (_, None) => mail_invitation(backend, connection, &person, None).await,
+    }
+}
+
 async fn mail_reset(backend: &Backend, connection: &mut AnyConnection, person: &PersonRow) -> Result<(), Error> {
     let locale = person.locale.unwrap_or_default();
     let link = new_link(backend, connection, person.user_id, LinkKind::Reset).await?;

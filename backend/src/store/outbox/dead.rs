@@ -6,13 +6,20 @@ use domain::view::notice::DeadLetter;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use super::WITHOUT_SECRET;
 use crate::Error;
 use crate::store::sql::{Columns, Sql};
 
-/// It is not tried again, unless an admin says so.
+/// It is not tried again, unless an admin says so; a link in it that only its reader may know is forgotten, and a new one made
+/// when it is tried again.
 pub(crate) async fn mail_dead(db: &mut AnyConnection, outbox_id: i64, error: &str, now: Instant) -> Result<(), Error> {
     let mut sql = Sql::new("UPDATE outbox SET error = ");
-    sql.bind(error.to_owned()).push(", dead_at = ").bind(now.0).push(" WHERE outbox_id = ").bind(outbox_id);
+    sql.bind(error.to_owned())
+        .push(", dead_at = ")
+        .bind(now.0)
+        .push(WITHOUT_SECRET)
+        .push(" WHERE outbox_id = ")
+        .bind(outbox_id);
     sql.execute(db).await?;
     Ok(())
 }
