@@ -57,6 +57,11 @@ impl From<sqlx::Error> for Error {
                 tracing::warn!(%error, "database unavailable");
                 Self::Unavailable
             }
+            // Two transactions waited for each other and one had to go (SQLSTATE class 40): nothing happened, try again.
+            sqlx::Error::Database(fault) if fault.code().is_some_and(|code| code.starts_with("40")) => {
+                tracing::warn!(error = %fault, "a transaction gave way to another");
+                Self::Unavailable
+            }
             other => Self::internal(other),
         }
     }

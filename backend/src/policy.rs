@@ -253,6 +253,27 @@ impl Version {
     }
 }
 
+/// A version that is being written, and is not there before its transaction is. What was remembered of it meanwhile is
+/// forgotten at the end: if nothing came of the transaction, SQLite gives its id to the next one.
+#[must_use = "it works by being dropped"]
+pub(crate) struct Unsettled<'b> {
+    backend: &'b Backend,
+    policy_version_id: i64,
+}
+
+impl<'b> Unsettled<'b> {
+    pub(crate) const fn new(backend: &'b Backend, policy_version_id: i64) -> Self {
+        Self { backend, policy_version_id }
+    }
+}
+
+impl Drop for Unsettled<'_> {
+    fn drop(&mut self) {
+        let mut versions = self.backend.policies().versions.write().unwrap_or_else(PoisonError::into_inner);
+        versions.remove(&self.policy_version_id);
+    }
+}
+
 async fn version(backend: &Backend, db: &mut AnyConnection, policy_version_id: i64) -> Result<Arc<Version>, Error> {
     let cache = &backend.policies().versions;
     let known = cache.read().unwrap_or_else(PoisonError::into_inner).get(&policy_version_id).cloned();

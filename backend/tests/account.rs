@@ -5,9 +5,11 @@ use backend::desk::account::{
     self, Create, Invite, SESSION_LASTS, SignIn, accept_link, change_password, deactivate, invite, reactivate,
     read_account, read_link, request_reset, reset_link, session, sign_in, sign_out_everywhere,
 };
+use backend::desk::organisation::{self, NewOrganisation};
 use backend::desk::outbox;
 use backend::{job, password};
 use domain::actor::{Actor, Role};
+use domain::brand::Mark;
 use domain::problem::Problem;
 use domain::time::Millis;
 use domain::view::account::MemberState;
@@ -203,6 +205,43 @@ both! {
         assert!(session(&desk.backend, &old.token).await.unwrap().is_none(), "a thief is out");
         assert_eq!(kind(sign_in(&desk.backend, with("noor@acme.example", PASSWORD, "192.0.2.1")).await), "invalid");
         assert!(mails(desk).await.last().unwrap().1.contains("password of your Loket account was just set"));
+    }
+
+    async fn whoever_is_deactivated_gets_no_link_that_would_not_work(desk) {
+        let noor = person(desk, "noor@acme.example", Some(desk.acme), Role::Member).await;
+        deactivate(&desk.backend, &desk.anna, noor).await.unwrap();
+        assert_eq!(kind(reset_link(&desk.backend, "noor@acme.example").await), "forbidden");
+    }
+
+    async fn an_organisation_has_a_key_that_tickets_can_carry_and_nobody_else_has(desk) {
+        let plain = NewOrganisation {
+            key: "NOVA",
+            name: "Nova Water",
+            hue: 220,
+            chroma: 110,
+            mark: Mark::Letter,
+            welcome_en: "",
+            welcome_nl: "",
+            note: "",
+            own_tickets_only: true,
+            account_manager_id: None,
+        };
+        let create = async |new: NewOrganisation<'static>| organisation::create(&desk.backend, &Actor::System, &new).await;
+        for key in ["", "N", "nova", "NOVA WATER", "TOOLONGKEY", "N-1"] {
+            let refused = create(NewOrganisation { key, ..plain.clone() }).await;
+            assert_eq!(problem_of(refused), ("key".to_owned(), Problem::NotAKey), "{key}");
+        }
+        let taken = create(NewOrganisation { key: "ACME", ..plain.clone() }).await;
+        assert_eq!(problem_of(taken), ("key".to_owned(), Problem::NameTaken));
+        let refused = create(NewOrganisation { name: " ", ..plain.clone() }).await;
+        assert_eq!(problem_of(refused), ("name".to_owned(), Problem::Required));
+        let refused = create(NewOrganisation { hue: 360, chroma: 141, ..plain.clone() }).await;
+        assert_eq!(problem_of(refused), ("hue".to_owned(), Problem::NotAChoice));
+        assert_eq!(kind(organisation::create(&desk.backend, &desk.anna, &plain).await), "forbidden");
+        let nova = create(plain).await.unwrap();
+        let all = organisation::list(&desk.backend, &Actor::System).await.unwrap();
+        assert!(all.contains(&("NOVA".to_owned(), "Nova Water".to_owned())));
+        assert_eq!(account::organisation_by_key(&desk.backend, &Actor::System, "nova").await.unwrap(), nova);
     }
 
     async fn a_link_works_once_not_for_long_and_only_the_latest(desk) {

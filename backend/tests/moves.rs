@@ -3,6 +3,7 @@
 use backend::Error;
 use backend::desk::{portal, ticket};
 use domain::i18n::Locale;
+use domain::problem::Problem;
 use domain::ticket::{Change, CloseReason, MoveRefused, Priority, Status};
 use domain::time::Millis;
 use domain::view::desk::ComposeKind;
@@ -175,6 +176,20 @@ both! {
         assert_eq!(old.messages.len(), 1, "the old one is left as it is");
     }
 
+    async fn a_reply_that_is_sent_twice_opens_one_new_ticket(desk) {
+        let old = desk.raise(&desk.bram, "Labels").await;
+        ticket::withdraw(&desk.backend, &desk.bram, &old).await.unwrap();
+        let first = desk.reply(&desk.bram, &old, "It is back").await.unwrap();
+        let again = desk.reply(&desk.bram, &old, "It is back").await.unwrap();
+        assert_eq!((again.key.as_str(), again.message_id), (first.key.as_str(), first.message_id));
+        assert_eq!(desk.view(&desk.bram, &first.key).await.messages.len(), 1);
+        let other = desk.reply(&desk.bram, &old, "And something else").await.unwrap();
+        assert_ne!(other.key, first.key, "other words are another matter");
+        desk.later(Millis::HOUR);
+        let later = desk.reply(&desk.bram, &old, "And something else").await.unwrap();
+        assert_ne!(later.key, other.key, "the same words an hour later are said again");
+    }
+
     async fn a_reply_long_after_the_resolution_opens_a_new_one_too(desk) {
         let old = desk.ticket_in(Status::Resolved).await;
         desk.later(Millis(14 * DAY.0 + 1));
@@ -212,6 +227,27 @@ both! {
         assert_eq!(desk.view(&desk.anna, &two).await.linked, [one.clone()]);
         assert_eq!(desk.view(&desk.anna, &one).await.linked, [two.clone()]);
         assert_eq!(desk.status(&two).await, Status::Closed);
+    }
+
+    async fn two_tickets_are_not_duplicates_of_each_other(desk) {
+        let (one, two) = (desk.raise(&desk.anna, "One").await, desk.raise(&desk.anna, "Two").await);
+        let spam = desk.raise(&desk.anna, "Three").await;
+        let close = |key: &str, reason, of: &str| {
+            let (key, of) = (key.to_owned(), Some(of.to_owned()));
+            async move {
+                let version = desk.version(&key).await;
+                ticket::close(&desk.backend, &desk.dirk, &key, version, reason, of).await
+            }
+        };
+        close(&spam, CloseReason::Spam, "").await.unwrap();
+        close(&one, CloseReason::Duplicate, &two).await.unwrap();
+        for nowhere in [&one, &spam] {
+            let Err(Error::Invalid(problems)) = close(&two, CloseReason::Duplicate, nowhere).await else {
+                panic!("closed as a duplicate of {nowhere}")
+            };
+            assert_eq!(problems[0].problem, Problem::LeadsNowhere);
+        }
+        assert_eq!(desk.status(&two).await, Status::New);
     }
 
     async fn agents_do_not_close_in_the_customers_name(desk) {

@@ -1,5 +1,8 @@
 //! Calendars and policies: who changes them, what a change does to open tickets, and that a preview tells it.
 
+use std::future::Future as _;
+use std::task::Poll;
+
 use backend::Error;
 use backend::desk::calendar::{self, SaveCalendar};
 use backend::desk::policy::{self, Assign, SavePolicy};
@@ -325,6 +328,51 @@ both! {
         ticket::change_priority(&desk.backend, &desk.dirk, &keys[0], version, Priority::Low, "Better").await.unwrap();
         let again = policy::preview(&desk.backend, &desk.admin, view.id, standard(desk).await.draft).await.unwrap();
         assert_eq!((again.tickets, again.moves.total), (0, 0));
+        verified(desk, &keys).await;
+    }
+
+    async fn a_save_that_is_given_up_half_way_leaves_nothing_behind(desk) {
+        let mut keys = Vec::new();
+        for number in 0..12 {
+            keys.push(desk.raise(&desk.anna, &format!("Matter {number}")).await);
+        }
+        let view = standard(desk).await;
+        let save = |hours: &str| SavePolicy {
+            policy_id: view.id,
+            version: 1,
+            draft: with(&view.draft, "hours", Priority::High, ClockKind::Resolution, hours),
+            apply_to_open: true,
+        };
+        // Whoever asked is gone: the request ends wherever it is, and with it what it had written. The next one says something
+        // else.
+        let mut given_up = 0;
+        let saved = loop {
+            let hours = (10 + given_up).to_string();
+            let shown = policy::preview(&desk.backend, &desk.admin, view.id, save(&hours).draft).await.unwrap();
+            let mut steps = 0;
+            let mut saving = std::pin::pin!(policy::save(&desk.backend, &desk.admin, save(&hours)));
+            let ended = std::future::poll_fn(|context| {
+                steps += 1;
+                match saving.as_mut().poll(context) {
+                    Poll::Ready(saved) => Poll::Ready(Some(saved)),
+                    Poll::Pending if steps > given_up * 4 => Poll::Ready(None),
+                    Poll::Pending => Poll::Pending,
+                }
+            });
+            match ended.await {
+                None => given_up += 1,
+                Some(Ok(saved)) => {
+                    assert_eq!(saved.moves, shown.moves, "what was saved is what was asked for last");
+                    break given_up;
+                }
+                // The one before was given up when the database had the last word.
+                Some(late) => {
+                    assert_eq!(problem_at(late, "version"), Problem::Outdated { version: 2 });
+                    break given_up;
+                }
+            }
+        };
+        assert!(saved > 3, "the save was too quick to be given up");
         verified(desk, &keys).await;
     }
 

@@ -43,9 +43,13 @@ pub enum Problem {
         name: String,
     },
     TooManyFiles(u32),
+    /// No key of an organisation.
+    NotAKey,
     /// No such ticket (for a duplicate).
     NoSuchTicket,
     SameTicket,
+    /// That ticket is itself closed as a duplicate or as spam.
+    LeadsNowhere,
     NoSuchPerson,
     /// Priority is already this one.
     Unchanged,

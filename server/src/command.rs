@@ -12,6 +12,7 @@ pub mod sla;
 
 mod doctor;
 mod mail;
+mod organisation;
 mod serve;
 mod user;
 
@@ -45,6 +46,11 @@ enum Command {
     Migrate,
     /// Make the demonstration in an empty database.
     Demo,
+    /// The companies that are supported.
+    Organisation {
+        #[command(subcommand)]
+        command: organisation::Command,
+    },
     /// People.
     User {
         #[command(subcommand)]
@@ -121,6 +127,7 @@ fn in_runtime(settings: Settings, file: Option<PathBuf>, command: Command) -> an
             Command::Migrate => serve::migrate(config).await,
             Command::Demo => serve::demo(config).await,
             Command::Mail { command } => mail::run(config, command).await,
+            Command::Organisation { command } => organisation::run(config, command).await,
             Command::User { command } => user::run(config, command).await,
             Command::Doctor => doctor::run(config).await,
             Command::Sla { .. } => sla::verify(config).await,

@@ -1,6 +1,6 @@
 //! Who asks: looks the session up once per request and hands it on as a [`Visitor`].
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use app::api::context::{Visitor, session_cookie_name};
@@ -96,7 +96,9 @@ fn address(app: &App, request: &Request) -> String {
     let forwarded = || {
         let line = request.headers().get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
         let last = line.rsplit(',').next()?.trim();
-        last.parse::<std::net::IpAddr>().ok().map(|ip| ip.to_string())
+        // Some proxies add the port.
+        let ip = last.parse::<IpAddr>().ok().or_else(|| Some(last.parse::<SocketAddr>().ok()?.ip()));
+        ip.map(|ip| ip.to_string())
     };
     let forwarded = if app.behind_proxy() { forwarded() } else { None };
     forwarded.or(peer).unwrap_or_default()

@@ -52,7 +52,7 @@ domain::catalogue! {
     file_is_empty => "This file is empty.", "Dit bestand is leeg.";
     draft_saved(time: &str) => "Draft saved {time}", "Concept bewaard {time}";
     draft_saving => "Saving draft…", "Concept wordt bewaard…";
-    begun_before(time: &str) => "You began this {time}; it is still here.", "U bent hier {time} aan begonnen; het staat er nog.";
+    begun_before(time: &str) => "Your draft of {time} is still here.", "Uw concept van {time} staat er nog.";
     start_over => "Start over", "Opnieuw beginnen";
     draft_failed => "Draft not saved", "Concept niet bewaard";
     your_reply => "Your reply", "Uw antwoord";
@@ -99,6 +99,8 @@ domain::catalogue! {
     named_file_empty(name: &str) => "{name} is empty", "{name} is leeg";
     too_many_files(max: u32) => "At most {max} files", "Hoogstens {max} bestanden";
     no_such_ticket => "There is no ticket with this key", "Er is geen ticket met dit nummer";
+    not_a_key => "A key is two to eight capital letters and digits", "Een sleutel is twee tot acht hoofdletters en cijfers";
+    leads_nowhere => "That ticket is itself closed as a duplicate or as spam: give the one that goes on", "Dat ticket is zelf gesloten als dubbel of als spam: geef het ticket dat doorgaat";
     same_ticket => "This is the ticket itself", "Dit is het ticket zelf";
     no_such_person => "Choose a person who is still here", "Kies iemand die er nog is";
     unchanged => "It has this priority already", "Het heeft deze prioriteit al";
@@ -173,8 +175,10 @@ pub fn problem(locale: Locale, problem: &Problem) -> String {
         Problem::FileEmpty { name } => named_file_empty(locale, name),
         Problem::TooManyFiles(0) => too_many_files(locale, FILES_MAX),
         Problem::TooManyFiles(max) => too_many_files(locale, *max),
+        Problem::NotAKey => not_a_key(locale).to_owned(),
         Problem::NoSuchTicket => no_such_ticket(locale).to_owned(),
         Problem::SameTicket => same_ticket(locale).to_owned(),
+        Problem::LeadsNowhere => leads_nowhere(locale).to_owned(),
         Problem::NoSuchPerson => no_such_person(locale).to_owned(),
         Problem::Unchanged => unchanged(locale).to_owned(),
         Problem::NotATimeZone => not_a_time_zone(locale).to_owned(),

@@ -127,10 +127,11 @@ pub async fn save(backend: &Backend, actor: &Actor, input: SaveCalendar) -> Resu
     may_change_promises(actor)?;
     let SaveCalendar { calendar_id, version, draft } = input;
     let checked = Checked::of(&draft)?;
-    let now = backend.now();
     let mut tx = backend.store().begin().await?;
     // Before anything else is written, so that nobody who holds a ticket waits for this while this waits for them.
     store::ticket::hold_all(&mut tx, backend.store().dialect()).await?;
+    // Only now: a clock that stopped while this waited stopped under the version before.
+    let now = backend.now();
     let versions = store::calendar::history(&mut tx, calendar_id).await?;
     let newest = versions.first().ok_or(Error::NotFound)?;
     if newest.version != version {

@@ -144,8 +144,8 @@ pub async fn preview(
 /// [`Problem::Outdated`] at `version` when someone saved another version since.
 pub async fn save(backend: &Backend, actor: &Actor, input: SavePolicy) -> Result<Saved, Error> {
     may_change_promises(actor)?;
-    let now = backend.now();
     let mut tx = begin(backend, input.apply_to_open).await?;
+    let now = backend.now();
     let rows = store::policy::history(&mut tx, input.policy_id).await?;
     let newest = rows.first().ok_or(Error::NotFound)?;
     let outdated = |version| Error::invalid("version", Problem::Outdated { version });
@@ -162,6 +162,8 @@ pub async fn save(backend: &Backend, actor: &Actor, input: SavePolicy) -> Result
         let made = write(&mut tx, input.policy_id, version, &promises, current.calendar_id, actor, now).await?;
         (made.ok_or_else(|| outdated(version))?, version)
     };
+    // Also when whoever asked is gone before the end, which ends this wherever it is.
+    let _unsettled = policy::Unsettled::new(backend, policy_version_id);
     store::policy::publish(&mut tx, input.policy_id, policy_version_id).await?;
     let which = Open::OfPolicy(input.policy_id);
     let (mut tx, tickets, moves) =
@@ -233,8 +235,8 @@ pub async fn preview_assign(
 /// [`Error::Forbidden`] for everyone but admins; [`Error::NotFound`] without such an organisation or policy.
 pub async fn assign(backend: &Backend, actor: &Actor, input: Assign) -> Result<Moves, Error> {
     may_change_promises(actor)?;
-    let now = backend.now();
     let mut tx = begin(backend, input.apply_to_open).await?;
+    let now = backend.now();
     let (organisation_id, organisation, newest) = named(&mut tx, &input.organisation, input.policy_id).await?;
     store::policy::assign(&mut tx, organisation_id, newest.policy_version_id).await?;
     let which = Open::OfOrganisation(organisation_id);

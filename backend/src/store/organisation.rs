@@ -24,6 +24,7 @@ pub(crate) struct OrganisationRow {
 }
 
 /// An organisation as it is created.
+#[derive(Clone, Debug)]
 pub struct NewOrganisation<'a> {
     pub key: &'a str,
     pub name: &'a str,

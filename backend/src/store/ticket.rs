@@ -14,7 +14,7 @@ mod nonce;
 mod open;
 
 pub(crate) use nonce::{claim_nonce, forget_nonces, settle_nonce};
-pub(crate) use open::{Open, OpenRow, hold_all, hold_to_warn, open, warn_next};
+pub(crate) use open::{Open, OpenRow, hold_all, hold_room, hold_to_warn, open, warn_next};
 
 /// A ticket as it is stored.
 #[derive(Clone, Debug)]

@@ -47,6 +47,20 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
         "base URL",
         if safe { Ok(base_url) } else { Err(format!("{base_url} is not https: passwords travel in the open")) },
     )?;
+    // TLS in front of a loopback address is a proxy's.
+    let hidden = config.backend.base_url.starts_with("https://") && config.listen.ip().is_loopback();
+    report(
+        "proxy",
+        match (hidden, config.behind_proxy) {
+            (true, false) => {
+                Err("LOKET_BEHIND_PROXY is not set: everyone has the proxy's address, and fifty wrong passwords \
+                 by anyone keep everybody out for a quarter of an hour"
+                    .to_owned())
+            }
+            (_, true) => Ok("its X-Forwarded-For is believed".to_owned()),
+            (false, false) => Ok("none".to_owned()),
+        },
+    )?;
     report(
         "clock",
         if config.backend.clock_is_set {

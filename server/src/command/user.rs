@@ -41,6 +41,7 @@ pub(super) async fn run(config: Config, command: Command) -> anyhow::Result<Exit
         Command::ResetLink { email } => match account::reset_link(&backend, &email).await {
             Ok(link) => print(&link),
             Err(backend::Error::NotFound) => bail!("nobody has the address {email}"),
+            Err(backend::Error::Forbidden) => bail!("{email} is deactivated: no link works for them"),
             Err(error) => Err(error.into()),
         },
     };
@@ -77,7 +78,7 @@ async fn invite(backend: &Backend, who: Who) -> anyhow::Result<()> {
 }
 
 /// What is wrong with the fields, as far as a command line can say it.
-fn explain(error: backend::Error) -> anyhow::Error {
+pub(super) fn explain(error: backend::Error) -> anyhow::Error {
     match error {
         backend::Error::Invalid(problems) => {
             let list: Vec<_> =
@@ -88,7 +89,7 @@ fn explain(error: backend::Error) -> anyhow::Error {
     }
 }
 
-fn print(line: &str) -> anyhow::Result<()> {
+pub(super) fn print(line: &str) -> anyhow::Result<()> {
     writeln!(stdout(), "{line}")?;
     Ok(())
 }

@@ -154,10 +154,13 @@ pub async fn accept_link(
 /// A reset link for whoever runs Loket to hand over, without mail.
 ///
 /// # Errors
-/// [`Error::NotFound`] when nobody has this address.
+/// [`Error::NotFound`] when nobody has this address; [`Error::Forbidden`] when it is that of someone who may not sign in.
 pub async fn reset_link(backend: &Backend, email: &str) -> Result<String, Error> {
     let mut tx = backend.store().begin().await?;
     let person = rows::find_by_email(&mut tx, &normal_email(email)).await?.ok_or(Error::NotFound)?;
+    if person.deactivated {
+        return Err(Error::Forbidden);
+    }
     let kind = if person.password_hash.is_some() { LinkKind::Reset } else { LinkKind::Invitation };
     let link = new_link(backend, &mut tx, person.user_id, kind).await?;
     tx.commit().await?;

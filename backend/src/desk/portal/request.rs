@@ -39,7 +39,7 @@ pub async fn request(backend: &Backend, actor: &Actor, locale: Locale, key: &str
     let takes_part = |id: i64| id == ticket.requester_id || thread.participants.contains(&id);
     let colleagues = members.into_iter().map(|member| member.view).filter(|member| !takes_part(member.id)).collect();
     let events = std::mem::take(&mut thread.events).into_iter();
-    let events = events.map(|row| thread::event_view(row, &thread.people));
+    let events = events.map(|row| thread.event(row));
     let events = events.filter_map(|event| only_visible_keys(event, &linked)).collect();
     let messages = std::mem::take(&mut thread.messages);
     let english_or_dutch = |[english, dutch]: [(String, String); 2]| match locale {

@@ -186,10 +186,14 @@ pub async fn close(
             if other == work.ticket.key {
                 return super::invalid("duplicate_of", Problem::SameTicket);
             }
-            let found = store::ticket::find(&mut work.tx, Scope::All, &other).await?;
+            // Held as well, so that two tickets are not closed as duplicates of each other.
+            let found = store::ticket::lock(&mut work.tx, Scope::All, &other).await?;
             // Of another organisation it would tell this one's people a key that is not theirs.
             let found = found.filter(|found| found.organisation_id == work.ticket.organisation_id);
             let Some(found) = found else { return super::invalid("duplicate_of", Problem::NoSuchTicket) };
+            if matches!(found.close_reason, Some(CloseReason::Duplicate | CloseReason::Spam)) {
+                return super::invalid("duplicate_of", Problem::LeadsNowhere);
+            }
             Some(found)
         }
         CloseReason::Solved | CloseReason::Expired | CloseReason::Withdrawn => return Err(Error::Forbidden),

@@ -46,6 +46,10 @@ pub async fn reply(backend: &Backend, actor: &Actor, input: Reply) -> Result<Rep
             Ok(Replied { key, message_id })
         }
         Err(Error::Refused(MoveRefused::Closed | MoveRefused::TooLate)) => {
+            // A button pressed twice makes one new ticket.
+            if let Some((key, message_id)) = work.repeats_elsewhere(&text, &input.place).await? {
+                return Ok(Replied { key: key.to_string(), message_id });
+            }
             let (tx, replied) = follow_up(work, &text, &input.place, Mailed::default()).await?;
             tx.commit().await?;
             Ok(replied)

@@ -104,8 +104,10 @@ pub(super) async fn create<'a>(
     mut tx: Tx,
     new: New<'_>,
 ) -> Result<(Work<'a>, i64), Error> {
-    let organisation = store::organisation::find(&mut tx, new.organisation_id).await?.ok_or(Error::NotFound)?;
+    store::ticket::hold_room(&mut tx, backend.store().dialect()).await?;
     let number = store::ticket::take_number(&mut tx, new.organisation_id).await?;
+    // Read once its row is ours: the policy may have changed while we waited for it.
+    let organisation = store::organisation::find(&mut tx, new.organisation_id).await?.ok_or(Error::NotFound)?;
     let row = store::ticket::NewTicket {
         organisation_id: new.organisation_id,
         number,

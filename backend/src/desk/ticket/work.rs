@@ -171,17 +171,22 @@ impl<'a> Work<'a> {
         place: &str,
         change: impl Fn(i64) -> Change,
     ) -> Result<Option<i64>, Error> {
-        let Some(user_id) = self.actor.user_id() else { return Ok(None) };
-        let last = store::message::last(&mut self.tx, &self.ticket).await?;
-        let last = last.filter(|(_, author_id, at, text)| {
-            *author_id == Some(user_id) && text == body && self.now.since(*at) < Millis::MINUTE
-        });
-        let Some((message_id, ..)) = last else { return Ok(None) };
-        if self.events.last().is_none_or(|row| row.event.change != change(message_id)) {
-            return Ok(None);
-        }
-        let files = store::file::staged(&mut self.tx, user_id, place).await?;
-        Ok(files.is_empty().then_some(message_id))
+        let said = said_already(&mut self.tx, self.actor, &self.ticket, body, place, self.now).await?;
+        let is_last = |message_id: &i64| self.events.last().is_some_and(|row| row.event.change == change(*message_id));
+        Ok(said.filter(is_last))
+    }
+
+    /// The same where a closed ticket goes on as another: where that is, and the message.
+    pub(super) async fn repeats_elsewhere(
+        &mut self,
+        body: &str,
+        place: &str,
+    ) -> Result<Option<(TicketKey, i64)>, Error> {
+        let scope = self.actor.scope();
+        let Some(key) = store::ticket::continued_as(&mut self.tx, scope, &self.ticket).await? else { return Ok(None) };
+        let Some(next) = store::ticket::find(&mut self.tx, scope, &key).await? else { return Ok(None) };
+        let said = said_already(&mut self.tx, self.actor, &next, body, place, self.backend.now()).await?;
+        Ok(said.map(|message_id| (key, message_id)))
     }
 
     /// Adds a message, with the files that wait at `place`; the draft there has become the message.
@@ -245,4 +250,23 @@ impl<'a> Work<'a> {
         self.close().await?.commit().await?;
         Ok(())
     }
+}
+
+/// The last message of a ticket, if it says just this: by the same person within a minute, without new files at `place`.
+async fn said_already(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: &TicketRow,
+    body: &str,
+    place: &str,
+    now: Instant,
+) -> Result<Option<i64>, Error> {
+    let Some(user_id) = actor.user_id() else { return Ok(None) };
+    let last = store::message::last(tx, ticket).await?;
+    let last = last.filter(|(_, author_id, at, text)| {
+        *author_id == Some(user_id) && text == body && now.since(*at) < Millis::MINUTE
+    });
+    let Some((message_id, ..)) = last else { return Ok(None) };
+    let files = store::file::staged(tx, user_id, place).await?;
+    Ok(files.is_empty().then_some(message_id))
 }

@@ -93,6 +93,15 @@ pub(crate) async fn hold_all(db: &mut AnyConnection, dialect: Dialect) -> Result
     Ok(())
 }
 
+/// Before a new ticket takes its number: waits for whoever holds all of them. They need the organisation's row, which goes
+/// with the number, and each would wait for the other.
+pub(crate) async fn hold_room(db: &mut AnyConnection, dialect: Dialect) -> Result<(), Error> {
+    if dialect == Dialect::Postgres {
+        sqlx::query("LOCK TABLE ticket IN ROW EXCLUSIVE MODE").execute(db).await?;
+    }
+    Ok(())
+}
+
 /// Keeps one ticket from being changed until the transaction ends, if it still is to be warned about.
 pub(crate) async fn hold_to_warn(db: &mut AnyConnection, ticket_id: i64, now: Instant) -> Result<bool, Error> {
     let held = sqlx::query("UPDATE ticket SET warn_at = warn_at WHERE ticket_id = $1 AND warn_at < $2")
