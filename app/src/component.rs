@@ -42,7 +42,7 @@ pub use brand::{Avatar, BrandMark, BrandStyle, MarkSize, brand_class};
 pub use choice::{CheckField, ChoiceField, FormField, SelectField};
 pub use clock::{ClockLine, LineStyle, Mood, clock_mood};
 pub use composer::Composer;
-pub use draft::DraftKeeper;
+pub use draft::{DraftKeeper, StartOver};
 pub use field::{ErrorSummary, PasswordField, TextArea, TextField, focus_first_wrong, problem_at};
 pub use file::FilePicker;
 pub use filter::{Crumbs, KeyHint, MenuDetails, Pager, Segmented};

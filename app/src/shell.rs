@@ -1,9 +1,6 @@
 //! What surrounds every page: the HTML document, the frame of who is signed in, header and footer, and the answers
 //! when there is no page to show. Pages themselves are in `page`; which page is shown, in `page::Pages`.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use domain::brand::Brand;
 use domain::i18n::Locale;
 use domain::view::account::{SessionView, UserView};
@@ -14,7 +11,7 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
 
-use crate::api::wire::{Awaited, WireText};
+use crate::api::wire::WireText;
 #[cfg(feature = "ssr")]
 use crate::component::{BrandStyle, brand_class, drawings};
 use crate::component::{Now, Toaster, Toasts};
@@ -78,8 +75,16 @@ pub fn App() -> impl IntoView {
     };
     provide_context(frame);
     Toaster::provide();
-    let awaited = Awaited::provide();
     let (routing, set_routing) = signal(false);
+    // A page that is on its way takes the focus when it is there.
+    Effect::new(move |before: Option<bool>| {
+        let routing = routing.get();
+        if before == Some(true) && !routing {
+            browser::focus_main();
+            leptos::task::spawn_local(frame.refresh());
+        }
+        routing
+    });
     view! {
         <Title formatter=move |title: String| {
             if title.is_empty() { name.clone() } else { [title.as_str(), " · ", name.as_str()].concat() }
@@ -87,7 +92,7 @@ pub fn App() -> impl IntoView {
         <Router set_is_routing=SignalSetter::from(set_routing)>
             <a class="skip" href="#main" rel="external">{words::skip(use_locale())}</a>
             <header::Banner/>
-            <Root routing awaited/>
+            <Root routing/>
             <Toasts/>
         </Router>
     }
@@ -95,9 +100,8 @@ pub fn App() -> impl IntoView {
 
 /// Header, page and footer; the desk and the sign-in page bring their own.
 #[component]
-fn Root(routing: ReadSignal<bool>, awaited: Awaited) -> impl IntoView {
+fn Root(routing: ReadSignal<bool>) -> impl IntoView {
     let path = use_location().pathname;
-    arrive(path, Signal::derive(move || routing.get() || awaited.any()));
     let staff = use_frame().is_staff();
     // To a customer the desk is a page that does not exist, with the portal around it.
     let area = Memo::new(move |_| match path.with(|path| area(path)) {
@@ -113,33 +117,6 @@ fn Root(routing: ReadSignal<bool>, awaited: Awaited) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// What another address shows takes the focus when it is there, and the frame is brought up to date. The router says when
-/// it is `busy` with another page; of the same page with another ticket it says nothing, so what pages wait for counts too.
-fn arrive(path: Memo<String>, busy: Signal<bool>) {
-    let frame = use_frame();
-    let due = RwSignal::new(false);
-    let left = Rc::new(Cell::new(None));
-    let leave = left.clone();
-    Effect::new(move |before: Option<String>| {
-        let path = path.get();
-        if before.is_some_and(|before| before != path) {
-            leave.set(browser::focused());
-            // By the next frame whatever has to be fetched is under way.
-            request_animation_frame(move || due.set(true));
-        }
-        path
-    });
-    Effect::new(move |_| {
-        if due.get() && !busy.get() {
-            due.set(false);
-            // What was fetched is drawn by then.
-            let left = left.take();
-            request_animation_frame(move || browser::focus_main(left.as_ref()));
-            leptos::task::spawn_local(frame.refresh());
-        }
-    });
 }
 
 #[cfg(feature = "ssr")]

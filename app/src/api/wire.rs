@@ -33,56 +33,10 @@ where
     S: Clone + PartialEq + Send + Sync + 'static,
     Fut: Future<Output = T> + Send + 'static,
 {
-    #[cfg(feature = "hydrate")]
-    let fetcher = {
-        let awaited = use_context::<Awaited>();
-        move |source| {
-            let answer = fetcher(source);
-            async move {
-                let _one = awaited.map(Awaited::one_more);
-                answer.await
-            }
-        }
-    };
     let resource = Resource::new_with_options(source, fetcher, true);
     #[cfg(feature = "ssr")]
     let resource = waited::Waited::new(resource);
     resource
-}
-
-/// How many answers pages wait for in the browser: what the address names is shown when none is on its way.
-#[derive(Clone, Copy)]
-pub struct Awaited(RwSignal<u32>);
-
-impl Awaited {
-    /// Counts for the pages below.
-    pub fn provide() -> Self {
-        let awaited = Self(RwSignal::new(0));
-        provide_context(awaited);
-        awaited
-    }
-
-    /// Tracked.
-    pub fn any(self) -> bool {
-        self.0.get() > 0
-    }
-
-    /// Counted until it is dropped, with its answer or without.
-    #[cfg(feature = "hydrate")]
-    fn one_more(self) -> OneAwaited {
-        self.0.update(|count| *count += 1);
-        OneAwaited(self)
-    }
-}
-
-#[cfg(feature = "hydrate")]
-struct OneAwaited(Awaited);
-
-#[cfg(feature = "hydrate")]
-impl Drop for OneAwaited {
-    fn drop(&mut self) {
-        self.0.0.update(|count| *count -= 1);
-    }
 }
 
 /// What a server function answered, or its error, for those who called it themselves.

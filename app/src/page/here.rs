@@ -8,6 +8,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
 
 use crate::ApiError;
+use crate::shell::Frame;
 
 /// Reads the query, without tracking it.
 pub(super) fn query<T>(read: impl FnOnce(&ParamsMap) -> T) -> T {
@@ -29,4 +30,28 @@ pub(crate) fn start_afresh() {
     if query(|query| query.get_str("__err").is_none()) {
         provide_context(ServerActionError::new("", ""));
     }
+}
+
+/// Puts the focus on the page itself: what had it may be gone after an action.
+pub(super) fn focus_page() {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(main) = main {
+            let _ = main.focus();
+        }
+    }
+}
+
+/// For a page that shows one ticket after another, of which the router says nothing: readers begin at the top of each. The
+/// first comes with the page. `shown` is the page's own.
+pub(super) fn next_ticket(shown: StoredValue<bool>, frame: Frame) {
+    #[cfg(feature = "hydrate")]
+    if shown.try_update_value(|shown| std::mem::replace(shown, true)) == Some(true) {
+        request_animation_frame(focus_page);
+        frame.look_again();
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (shown, frame);
 }

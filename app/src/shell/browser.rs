@@ -1,7 +1,5 @@
 //! What the shell and the account pages ask of a browser. On the server each does nothing.
 
-use leptos::web_sys::Element;
-
 /// Loads a page anew: everything around it has changed too.
 #[cfg(feature = "hydrate")]
 pub(crate) fn load(path: &str) {
@@ -20,36 +18,25 @@ pub(super) fn reload() {
 #[cfg(not(feature = "hydrate"))]
 pub(super) fn reload() {}
 
-/// What has the focus.
-#[cfg(feature = "hydrate")]
-pub(super) fn focused() -> Option<Element> {
-    leptos::prelude::document().active_element()
-}
-
-#[cfg(not(feature = "hydrate"))]
-pub(super) fn focused() -> Option<Element> {
-    None
-}
-
 /// Puts the focus on the page that was just shown, as a browser does when it loads one: readers begin there. Not when
-/// the page itself has put it somewhere else than where one `left` it; a link may stay in the page that it led away from.
+/// the page itself has put it somewhere.
 #[cfg(feature = "hydrate")]
-pub(super) fn focus_main(left: Option<&Element>) {
+pub(super) fn focus_main() {
     use wasm_bindgen::JsCast;
     let document = leptos::prelude::document();
     let Some(main) = document.get_element_by_id("main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok())
     else {
         return;
     };
-    let itself: &Element = &main;
-    let active = document.active_element().filter(|active| active != itself && main.contains(Some(active)));
-    if active.is_none() || active.as_ref() == left {
+    let itself: &web_sys::Element = &main;
+    let taken = document.active_element().is_some_and(|active| active != *itself && main.contains(Some(&active)));
+    if !taken {
         let _ = main.focus();
     }
 }
 
 #[cfg(not(feature = "hydrate"))]
-pub(super) fn focus_main(_left: Option<&Element>) {}
+pub(super) fn focus_main() {}
 
 /// Writes into an input, as if it had been typed.
 #[cfg(feature = "hydrate")]

@@ -5,14 +5,21 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
-use super::{set_status, use_frame, use_locale};
+use super::header::Header;
+use super::{Area, area, set_status, use_frame, use_locale};
 use crate::ApiError;
 use crate::words::account as words;
 
 /// 404. The same for what does not exist and for what belongs to someone else.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    view! { <ProblemPage error=ApiError::NotFound/> }
+    // Pages of the desk bring their own frame, and this is none of them.
+    let frameless = use_frame().is_staff() && use_location().pathname.with_untracked(|path| area(path)) == Area::Desk;
+    view! {
+        {frameless.then(|| view! { <Header/> }.into_any())}
+        <ProblemPage error=ApiError::NotFound/>
+    }
+    .into_any()
 }
 
 /// The whole page of an error, with its HTTP status.

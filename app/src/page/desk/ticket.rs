@@ -15,8 +15,8 @@ use crate::component::{
     BrandMark, BrandStyle, ClockPanel, Glyph, Icon, MarkSize, Notice, NoticeKind, PriorityLabel, Reader, Skeleton,
     StatusLabel, use_now,
 };
-use crate::page::here;
-use crate::shell::use_locale;
+use crate::page::here::{self, next_ticket};
+use crate::shell::{use_frame, use_locale};
 use crate::words::desk as words;
 
 mod automatic;
@@ -40,10 +40,14 @@ use work::Work;
 
 pub(super) fn page(ticket: PageResource<Result<DeskTicketView, ApiError>>) -> AnyView {
     let query = use_location().query;
+    let shown = StoredValue::new(false);
+    let frame = use_frame();
     view! {
         <Transition fallback=|| view! { <Waiting/> }>
             {move || Suspend::new(async move {
-                match ticket.await {
+                let ticket = ticket.await;
+                next_ticket(shown, frame);
+                match ticket {
                     Ok(ticket) => {
                         let query = query.with_untracked(read);
                         let key = ticket.key.clone();

@@ -28,7 +28,8 @@ use super::{Main, page_or_problem, waiting};
 use crate::api::portal::read_request;
 use crate::api::wire::resource;
 use crate::component::{ClockPanel, NoticeKind, Now, use_now, use_toaster};
-use crate::shell::use_locale;
+use crate::page::here::next_ticket;
+use crate::shell::{use_frame, use_locale};
 use crate::words::portal as words;
 
 lazy_page!(request, RequestRoute, request);
@@ -37,10 +38,14 @@ fn request() -> AnyView {
     let params = use_params_map();
     let key = move || params.with(|params| params.get("key").unwrap_or_default());
     let page = resource(key, read_request);
+    let shown = StoredValue::new(false);
+    let frame = use_frame();
     view! {
         <Suspense fallback=waiting>
             {move || Suspend::new(async move {
-                page_or_problem(page.await, |page| view! { <Request page=page/> }.into_any())
+                let page = page.await;
+                next_ticket(shown, frame);
+                page_or_problem(page, |page| view! { <Request page=page/> }.into_any())
             })}
         </Suspense>
     }
@@ -124,7 +129,7 @@ fn Request(page: RequestView) -> impl IntoView {
             <Done page=page/>
             <Head page=page/>
             {move || answers_on_top.get().then(|| view! { <Question page=page/> })}
-            {move || asks_if_solved.get().then(|| view! { <Solved page=page/> })}
+            {move || asks_if_solved.get().then(|| view! { <Solved page=page asks=asks_if_solved/> })}
             {move || promised.get().then(|| {
                 let (clocks, priority, _) = clocks.get();
                 let who = page.now(|page| page.events.iter().map(|event| (event.id, event.actor_name.clone())).collect());

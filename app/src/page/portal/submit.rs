@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::ApiError;
 use crate::component::{Notice, NoticeKind};
 use crate::page::here;
+pub(super) use crate::page::here::focus_page;
 use crate::shell::use_locale;
 use crate::words::portal as words;
 
@@ -60,18 +61,6 @@ pub(super) fn Refusal(submit: Submit) -> impl IntoView {
     move || {
         let error = submit.error.get().filter(|error| error.problems().is_empty())?;
         Some(view! { <Notice kind=NoticeKind::Danger>{words::refusal(locale, &error)}</Notice> })
-    }
-}
-
-/// Puts the focus on the page itself: what had it may be gone after an action.
-pub(super) fn focus_page() {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
-        let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(main) = main {
-            let _ = main.focus();
-        }
     }
 }
 

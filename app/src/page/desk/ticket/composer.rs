@@ -11,7 +11,7 @@ use super::happened::{effect, first, sentence};
 use super::preview;
 use super::work::Work;
 use crate::ApiError;
-use crate::component::{Composer, Glyph, Icon, Notice, NoticeKind, Time, TimeStyle, problem_at};
+use crate::component::{Composer, Glyph, Icon, Notice, NoticeKind, Time, TimeStyle, focus_first_wrong, problem_at};
 use crate::page::desk::anew;
 use crate::shell::{use_frame, use_locale};
 use crate::words::common;
@@ -89,8 +89,10 @@ fn Form() -> impl IntoView {
         }
         .to_owned()
     });
+    let form = focus_first_wrong(shown);
     view! {
         <form
+            node_ref=form
             id="compose"
             class="compose"
             method="post"

@@ -8,7 +8,7 @@ use super::happened::first;
 use super::preview;
 use super::work::Work;
 use crate::ApiError;
-use crate::component::{Disclosure, Glyph, Icon, PriorityPreview, TextField, problem_at};
+use crate::component::{Disclosure, Glyph, Icon, PriorityPreview, TextField, focus_first_wrong, problem_at};
 use crate::page::desk::anew;
 use crate::shell::use_locale;
 use crate::words::common;
@@ -54,9 +54,10 @@ fn PriorityForm(round: RwSignal<u32>) -> impl IntoView {
         Some(priority) => words::change_to(locale, common::priority(locale, priority)),
         None => words::change_priority(locale).to_owned(),
     };
+    let form = focus_first_wrong(problems);
     let priority_error = problem_at(problems, "priority");
     view! {
-        <form method="post" action="/api/desk/change_priority" on:submit=move |event| change(work, &event, value, round)>
+        <form node_ref=form method="post" action="/api/desk/change_priority" on:submit=move |event| change(work, &event, value, round)>
             <input type="hidden" name="key" value=work.key()/>
             <input type="hidden" name="version" value=move || version.get().to_string()/>
             {anew(move || basis.get(), move |(current, _)| {

@@ -4,11 +4,12 @@ use domain::ticket::{Change, REOPEN_WITHIN};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::super::raise::problems_of;
 use super::super::saying::first_name;
 use super::super::submit::{Refusal, Submit, focus_page};
 use super::action::Deed;
 use super::{Page, ReplyForm};
-use crate::component::{DraftKeeper, Glyph, Icon, NoticeKind, TextArea, use_toaster};
+use crate::component::{DraftKeeper, Glyph, Icon, NoticeKind, TextArea, focus_first_wrong, use_toaster};
 use crate::format;
 use crate::shell::use_locale;
 use crate::words::portal as words;
@@ -49,7 +50,11 @@ pub(super) fn Question(page: Page) -> impl IntoView {
 
 /// Support says it is solved: is it?
 #[component]
-pub(super) fn Solved(page: Page) -> impl IntoView {
+pub(super) fn Solved(
+    page: Page,
+    /// Whether it is asked; no longer, once it is answered.
+    asks: RwSignal<bool>,
+) -> impl IntoView {
     let locale = use_locale();
     let resolved = page
         .now(|page| page.events.iter().rev().find(|event| matches!(event.change, Change::Resolved { .. })).cloned());
@@ -86,7 +91,7 @@ pub(super) fn Solved(page: Page) -> impl IntoView {
                         view! { <p class="muted">{words::waits_for_requester(locale, &requester)}</p> }.into_any()
                     }
                 }}
-                {move || can.get().not_solved.then(|| view! { <NotSolved page=page/> })}
+                {move || can.get().not_solved.then(|| view! { <NotSolved page=page asks=asks/> })}
             </div>
         </section>
     }
@@ -95,7 +100,7 @@ pub(super) fn Solved(page: Page) -> impl IntoView {
 
 /// Asks what is left before the request is taken up again.
 #[component]
-fn NotSolved(page: Page) -> impl IntoView {
+fn NotSolved(page: Page, asks: RwSignal<bool>) -> impl IntoView {
     let locale = use_locale();
     let toaster = use_toaster();
     let submit = Submit::new(NOT_SOLVED);
@@ -106,6 +111,7 @@ fn NotSolved(page: Page) -> impl IntoView {
     let send = move |event: SubmitEvent| {
         submit.send(&event, move |_| {
             page.refresh(move |_| {
+                asks.set(false);
                 toaster.say(NoticeKind::Ok, words::done_not_solved(locale));
                 focus_page();
             });
@@ -117,12 +123,13 @@ fn NotSolved(page: Page) -> impl IntoView {
             Some(crate::words::common::problem(locale, &problem.problem))
         })
     });
+    let form = focus_first_wrong(problems_of(submit));
     // Open when the page comes back with what was wrong.
     let open = submit.error.with_untracked(Option::is_some);
     view! {
         <details class="not-solved" open=open>
             <summary class="button">{words::not_solved(locale)}</summary>
-            <form class="stack" method="post" action=NOT_SOLVED enctype="multipart/form-data" novalidate on:submit=send>
+            <form class="stack" node_ref=form method="post" action=NOT_SOLVED enctype="multipart/form-data" novalidate on:submit=send>
                 <input type="hidden" name="place" value=place.clone()/>
                 <input type="hidden" name="key" value=key/>
                 <TextArea

@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::super::raise::{problems_of, typed_at};
-use super::super::submit::{Refusal, Submit};
+use super::super::submit::{Refusal, Submit, focus_page};
 use super::Page;
 use crate::api::wire::read_answer;
-use crate::component::{Composer, NoticeKind, problem_at, use_toaster};
+use crate::component::{Composer, NoticeKind, focus_first_wrong, problem_at, use_toaster};
 use crate::format;
 use crate::shell::use_locale;
 use crate::words::portal as words;
@@ -40,6 +40,7 @@ fn Form(page: Page, sent: RwSignal<u32>) -> impl IntoView {
     let draft = if sent.get_untracked() == 0 { page.now(|page| page.draft.clone()) } else { Default::default() };
     let problems = problems_of(submit);
     let saved_at = typed_at(&draft);
+    let form = focus_first_wrong(problems);
     let status = page.part(|page| page.status);
     let place = ["reply/", &key].concat();
     let own = key.clone();
@@ -50,7 +51,10 @@ fn Form(page: Page, sent: RwSignal<u32>) -> impl IntoView {
             let key = read_answer::<Raised>(&body).map_or_else(|_| own.clone(), |raised| raised.key);
             sent.update(|sent| *sent += 1);
             if key == own {
-                page.refresh(move |before| toaster.say(NoticeKind::Ok, what_now(locale, page, before.status)));
+                page.refresh(move |before| {
+                    toaster.say(NoticeKind::Ok, what_now(locale, page, before.status));
+                    focus_page();
+                });
             } else {
                 toaster.say(NoticeKind::Ok, words::done_continued(locale));
                 navigate(&["/requests/", &key].concat(), Default::default());
@@ -64,7 +68,7 @@ fn Form(page: Page, sent: RwSignal<u32>) -> impl IntoView {
         _ => None,
     };
     view! {
-        <form class="reply" method="post" action=URL enctype="multipart/form-data" novalidate on:submit=send>
+        <form class="reply" node_ref=form method="post" action=URL enctype="multipart/form-data" novalidate on:submit=send>
             <input type="hidden" name="place" value=place.clone()/>
             <input type="hidden" name="key" value=key/>
             <Composer
