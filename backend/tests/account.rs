@@ -55,6 +55,17 @@ async fn person(desk: &TestDesk, email: &str, organisation_id: Option<i64>, role
     account::create(&desk.backend, &Actor::System, new).await.unwrap()
 }
 
+/// Anna invites a member.
+async fn invite_noor(desk: &TestDesk) {
+    let noor = Invite {
+        organisation_id: Some(desk.acme),
+        email: "noor@acme.example".into(),
+        name: "Noor".into(),
+        role: "member".into(),
+    };
+    invite(&desk.backend, &desk.anna, noor).await.unwrap();
+}
+
 /// Mails in the order of their writing: address and body.
 async fn mails(desk: &TestDesk) -> Vec<(String, String)> {
     use sqlx::Row;
@@ -398,12 +409,7 @@ both! {
     }
 
     async fn mail_leaves_the_outbox_as_a_file_and_waits_there_while_it_cannot(desk) {
-        invite(&desk.backend, &desk.anna, Invite {
-            organisation_id: Some(desk.acme),
-            email: "noor@acme.example".into(),
-            name: "Noor".into(),
-            role: "member".into(),
-        }).await.unwrap();
+        invite_noor(desk).await;
         let folder = desk.backend.config().mail();
         std::fs::remove_dir_all(&folder).unwrap();
         assert_eq!(job::send_once(&desk.backend).await.unwrap(), 0);
@@ -420,12 +426,7 @@ both! {
 
     async fn a_link_is_forgotten_with_its_mail_and_made_anew(desk) {
         person(desk, "rik@acme.example", Some(desk.acme), Role::Member).await;
-        invite(&desk.backend, &desk.anna, Invite {
-            organisation_id: Some(desk.acme),
-            email: "noor@acme.example".into(),
-            name: "Noor".into(),
-            role: "member".into(),
-        }).await.unwrap();
+        invite_noor(desk).await;
         request_reset(&desk.backend, "rik@acme.example", "192.0.2.1").await.unwrap();
         account::send_resets(&desk.backend).await.unwrap();
         let first = mailed_token(desk, "noor@acme.example").await;

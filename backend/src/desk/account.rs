@@ -11,6 +11,7 @@ use domain::time::{Instant, Millis};
 use domain::view::account::AccountView;
 use sha2::{Digest, Sha256};
 
+use super::text;
 use crate::store::account as rows;
 use crate::{Backend, Error, limit, password};
 
@@ -98,12 +99,12 @@ pub async fn sign_in(backend: &Backend, input: SignIn) -> Result<NewSession, Err
         ],
     )
     .await?;
-    let person = if email.contains('\0') {
-        // Nobody's, and PostgreSQL cannot even be asked.
-        None
-    } else {
-        let mut connection = backend.store().read().await?;
-        rows::find_by_email(&mut connection, &email).await?
+    let person = match text::said(&email) {
+        Some(email) => {
+            let mut connection = backend.store().read().await?;
+            rows::find_by_email(&mut connection, email).await?
+        }
+        None => None,
     };
     let person = person.filter(|person| !person.deactivated);
     let stored = person.as_ref().and_then(|person| person.password_hash.as_deref());

@@ -4,14 +4,13 @@ use domain::actor::{Actor, Role};
 use domain::problem::{FieldProblem, Problem};
 use domain::ticket::TicketKey;
 
+use super::calendar::NAME_MAX;
 use crate::store::policy::STANDARD;
 use crate::{Backend, Error, store};
 
 pub use crate::store::form::NewNotice;
 pub use crate::store::organisation::NewOrganisation;
 
-/// Longer names are no names; they would break every list.
-const NAME_MAX: u32 = 80;
 /// In thousandths: more colour than this does not keep its contrast.
 const CHROMA_MAX: u16 = 140;
 

@@ -37,10 +37,10 @@ pub async fn raise_page(
     }
     let organisations = store::organisation::list(&mut db).await?;
     // No organisation has the id 0: only the shared forms are left.
-    let forms_of = chosen.map_or(0, |organisation| organisation.organisation_id);
+    let forms_of = chosen.as_ref().map_or(0, |organisation| organisation.organisation_id);
     let forms = store::form::list(&mut db, forms_of, locale).await?;
-    let draft = match text::said(organisation_key) {
-        Some(key) => draft::view(&mut db, me, &["desk-raise/", key].concat()).await?,
+    let draft = match &chosen {
+        Some(organisation) => draft::view(&mut db, me, &["desk-raise/", &organisation.brand.key].concat()).await?,
         None => DraftView::default(),
     };
     Ok(DeskRaiseView {
