@@ -39,20 +39,6 @@ pub(super) fn page_arrived() -> f64 {
     entry().unwrap_or_else(monotonic)
 }
 
-/// Puts the focus on the element with this id.
-#[cfg(feature = "hydrate")]
-pub(super) fn focus(id: &str) {
-    use wasm_bindgen::JsCast;
-    if let Some(element) = leptos::prelude::document().get_element_by_id(id)
-        && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
-    {
-        let _ = element.focus();
-    }
-}
-
-#[cfg(not(feature = "hydrate"))]
-pub(super) fn focus(_id: &str) {}
-
 /// Puts the focus on the first control in here that says it is wrong; of a group, on its first.
 #[cfg(feature = "hydrate")]
 pub(super) fn focus_wrong(within: &web_sys::Element) {

@@ -279,7 +279,7 @@ pub fn ErrorSummary(
         let href = ["#", &field].concat();
         let go = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
-            browser::focus(&field);
+            crate::shell::browser::focus(&field);
         };
         view! { <li><a href=href on:click=go>{text}</a></li> }.into_any()
     };

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
 
 use crate::ApiError;
-use crate::shell::Frame;
+use crate::shell::{Frame, browser};
 
 /// Reads the query, without tracking it.
 pub(super) fn query<T>(read: impl FnOnce(&ParamsMap) -> T) -> T {
@@ -34,14 +34,7 @@ pub(crate) fn start_afresh() {
 
 /// Puts the focus on the page itself: what had it may be gone after an action.
 pub(super) fn focus_page() {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
-        let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(main) = main {
-            let _ = main.focus();
-        }
-    }
+    browser::focus("main");
 }
 
 /// For a page that shows one ticket after another, of which the router says nothing: readers begin at the top of each. The

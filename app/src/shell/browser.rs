@@ -62,15 +62,16 @@ pub(crate) fn clear(ids: &[&str]) {
 #[cfg(not(feature = "hydrate"))]
 pub(crate) fn clear(_ids: &[&str]) {}
 
-/// Puts the focus on the element with this id.
+/// Puts the focus on the element with this id; whether there is one.
 #[cfg(feature = "hydrate")]
-pub(crate) fn focus(id: &str) {
+pub(crate) fn focus(id: &str) -> bool {
     use wasm_bindgen::JsCast;
     let element = leptos::prelude::document().get_element_by_id(id);
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
+    let element = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
 }
 
 #[cfg(not(feature = "hydrate"))]
-pub(crate) fn focus(_id: &str) {}
+pub(crate) fn focus(_id: &str) -> bool {
+    false
+}

@@ -125,7 +125,9 @@ pub(super) fn intercept(_event: &SubmitEvent, look: impl FnOnce(String), save: i
 /// Brings what was asked for into view.
 pub(super) fn to_preview() {
     // Only once it is drawn.
-    request_animation_frame(|| browser::focus(PREVIEW));
+    request_animation_frame(|| {
+        browser::focus(PREVIEW);
+    });
 }
 
 /// What went wrong apart from the fields, and that someone was faster.

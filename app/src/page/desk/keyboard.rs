@@ -73,19 +73,6 @@ fn busy() -> bool {
     typing || document.query_selector("dialog[open]").ok().flatten().is_some()
 }
 
-/// Puts the focus on the element with this id; whether there is one.
-#[cfg(feature = "hydrate")]
-pub(super) fn focus(id: &str) -> bool {
-    use wasm_bindgen::JsCast;
-    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    element.is_some_and(|element| element.focus().is_ok())
-}
-
-#[cfg(not(feature = "hydrate"))]
-pub(super) fn focus(_id: &str) -> bool {
-    false
-}
-
 /// Follows the link or presses the button with this id; whether there is one.
 #[cfg(feature = "hydrate")]
 pub(super) fn click(id: &str) -> bool {

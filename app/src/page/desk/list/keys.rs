@@ -5,7 +5,8 @@ use leptos_router::hooks::use_navigate;
 
 use crate::component::{Dialog, KeyHint};
 use crate::page::again::SEARCH;
-use crate::page::desk::keyboard::{Shortcuts, click, focus};
+use crate::page::desk::keyboard::{Shortcuts, click};
+use crate::shell::browser::focus;
 use crate::shell::use_locale;
 use crate::words::desk as words;
 

@@ -33,7 +33,7 @@ pub(super) fn open(work: Work, kind: ComposeKind) {
     work.kind.set(Some(kind));
     #[cfg(feature = "hydrate")]
     request_animation_frame(|| {
-        crate::page::desk::keyboard::focus("text");
+        crate::shell::browser::focus("text");
         keep_kind();
     });
 }
