@@ -100,6 +100,7 @@ domain::catalogue! {
     was_unassigned => "Waits for an agent", "Wacht op een medewerker";
     you_replied => "You replied", "U antwoordde";
     name_replied(name: &str) => "{name} replied", "{name} antwoordde";
+    mail_came => "A mail came", "Er kwam een mail";
     name_asked(name: &str) => "{name} asked a question", "{name} stelde een vraag";
     name_went_on(name: &str) => "{name} went on", "{name} ging verder";
     name_resolved(name: &str) => "{name} resolved it", "{name} loste het op";

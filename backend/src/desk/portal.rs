@@ -2,6 +2,7 @@
 
 use domain::actor::{Actor, Scope};
 use domain::i18n::Locale;
+use domain::ticket::Change;
 use domain::view::portal::{ArticleView, FormLink, HomeView, NoticeView, RaiseView, RequestRow};
 
 use super::thread::first_name;
@@ -103,6 +104,9 @@ pub async fn article(backend: &Backend, actor: &Actor, locale: Locale, slug: &st
 
 fn request_row(row: RequestListRow, organisation_key: &str, names: &Names, me: i64) -> RequestRow {
     let name = |id: Option<i64>| id.and_then(|id| names.get(&id)).map_or("", String::as_str);
+    // Staff who put a mail on a ticket did not write it.
+    let put_there = row.last_by_staff && matches!(row.last_change, Change::Replied { .. });
+    let last_actor = if put_there { "" } else { first_name(name(row.last_actor_id)) };
     RequestRow {
         key: [organisation_key, "-", &row.number.to_string()].concat(),
         subject: row.subject,
@@ -115,7 +119,7 @@ fn request_row(row: RequestListRow, organisation_key: &str, names: &Names, me: i
         confidential: row.confidential,
         unread: row.last_event_id > row.read_event_id && row.last_actor_id != Some(me),
         last_at: row.last_at,
-        last_actor: first_name(name(row.last_actor_id)).to_owned(),
+        last_actor: last_actor.to_owned(),
         last_actor_is_me: row.last_actor_id == Some(me),
         last_change: row.last_change,
         clocks: row.clocks,

@@ -3,10 +3,13 @@
 use backend::desk::mail::{
     accept, decline, dismiss, domains, held, open_raw, put_on_ticket, raise_for, read_held, set_domains, suggested,
 };
+use backend::desk::portal;
 use backend::mail::compose_due;
 use domain::actor::{Actor, Person, Role};
+use domain::i18n::Locale;
 use domain::notice::NoticeKind;
 use domain::time::Millis;
+use domain::view::portal::RequestQuery;
 
 use super::*;
 use crate::notice::outbox;
@@ -94,6 +97,8 @@ both! {
         }
         let log = desk.desk_view(&key).await.events.pop().unwrap();
         assert_eq!((log.actor_name.as_str(), log.actor_id, log.actor_is_staff), ("wim@elsewhere.example", None, false));
+        let list = portal::requests(&desk.backend, &desk.anna, Locale::English, RequestQuery::default()).await.unwrap();
+        assert_eq!(list.rows[0].last_actor, "", "Fenna did not write it");
         desk.later(Millis::minutes(1));
         assert_eq!(compose_due(&desk.backend).await.unwrap(), 3, "Anna, Bram, and Dirk whose ticket it is");
         for sent in outbox(desk).await.into_iter().skip(usize::try_from(first).unwrap()) {

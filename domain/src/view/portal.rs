@@ -119,7 +119,7 @@ pub struct RequestRow {
     pub confidential: bool,
     pub unread: bool,
     pub last_at: Instant,
-    /// Who did what last: public things only.
+    /// Who did what last: public things only. First name; nobody's when an agent put a mail on it.
     pub last_actor: String,
     pub last_actor_is_me: bool,
     pub last_change: Change,

@@ -53,6 +53,7 @@ pub(super) fn last(locale: Locale, row: &RequestRow) -> String {
         Change::Assigned { agent_name, .. } if agent_name.is_empty() => words::was_unassigned(locale).to_owned(),
         Change::Assigned { agent_name, .. } => words::name_assigned(locale, first_name(agent_name)),
         Change::Replied { .. } if me => words::you_replied(locale).to_owned(),
+        Change::Replied { .. } if name.is_empty() => words::mail_came(locale).to_owned(),
         Change::Answered { .. }
         | Change::Replied { .. }
         | Change::Noted { .. }

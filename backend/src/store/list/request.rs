@@ -45,6 +45,7 @@ pub(crate) struct RequestListRow {
     pub(crate) read_event_id: i64,
     pub(crate) last_at: Instant,
     pub(crate) last_actor_id: Option<i64>,
+    pub(crate) last_by_staff: bool,
     pub(crate) last_change: Change,
     pub(crate) clocks: ClocksView,
     pub(crate) due_at: Option<Instant>,
@@ -56,7 +57,7 @@ pub(crate) type Names = HashMap<i64, String>;
 /// A row as it travels: a list of these columns of `page`, in this order.
 const COLUMNS: &str = "ticket_id, sort_due_at, last_public_event_id, number, subject, requester_id, requester, waits_for_me, status, \
      close_reason, priority, assignee_id, assignee, confidential, read_event_id, happened_at, actor_id, actor, \
-     resolution_due_at";
+     actor_is_staff, resolution_due_at";
 
 #[derive(Deserialize)]
 struct Fetched<'r> {
@@ -84,6 +85,7 @@ struct Fetched<'r> {
     actor_id: Option<i64>,
     #[serde(borrow)]
     actor: Option<Cow<'r, str>>,
+    actor_is_staff: i64,
     resolution_due_at: Option<i64>,
 }
 
@@ -96,7 +98,7 @@ fn page_of_rows(user_id: i64) -> Sql {
     );
     sql.is_mine(user_id).push(
         " THEN 1 ELSE 0 END AS waits_for_me, t.status, t.close_reason, t.priority, t.assignee_id, s.name AS assignee, t.confidential, \
-         COALESCE(m.event_id, 0) AS read_event_id, e.happened_at, e.actor_id, a.name AS actor, e.data, t.clocks, \
+         COALESCE(m.event_id, 0) AS read_event_id, e.happened_at, e.actor_id, a.name AS actor, e.actor_is_staff, e.data, t.clocks, \
          t.resolution_due_at \
          FROM ticket t JOIN event e ON e.event_id = t.last_public_event_id \
          JOIN user_account r ON r.user_id = t.requester_id \
@@ -150,6 +152,7 @@ fn read_page(row: &mut Columns<'_>, order: Order) -> Result<(Vec<RequestListRow>
             read_event_id: row.read_event_id,
             last_at: Instant(row.happened_at),
             last_actor_id: row.actor_id,
+            last_by_staff: row.actor_is_staff != 0,
             last_change,
             clocks,
             due_at: row.resolution_due_at.map(Instant),
