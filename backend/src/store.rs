@@ -22,11 +22,12 @@ pub mod search;
 pub mod sql;
 pub mod ticket;
 
-use std::sync::Once;
+use std::str::FromStr as _;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, AnyConnection, AnyPool, Executor};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor};
 
 use crate::Error;
 use reader::Kept;
@@ -40,6 +41,40 @@ pub type Tx = sqlx::Transaction<'static, Any>;
 pub enum Dialect {
     Sqlite,
     Postgres,
+}
+
+/// How far a database has been brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// Nothing is in it yet, or it is not there: the first start makes it.
+    New,
+    /// The next start brings it up to date.
+    Older,
+    UpToDate,
+    /// A newer version of this program has been at it.
+    Newer,
+}
+
+/// Looks at a database without changing it, or making it.
+///
+/// # Errors
+/// When it does not answer, or is no database.
+pub async fn look(url: &str) -> Result<Condition, Error> {
+    sqlx::any::install_default_drivers();
+    if !url.starts_with("sqlite:") {
+        let mut connection = AnyConnection::connect(url).await?;
+        return migration::condition(&mut connection, Dialect::Postgres).await;
+    }
+    let file = SqliteConnectOptions::from_str(url)?.get_filename().to_owned();
+    if !file.try_exists().map_err(Error::internal)? {
+        return Ok(Condition::New);
+    }
+    let mut connection = AnyConnection::connect(&with_mode(url, "rw")).await?;
+    migration::condition(&mut connection, Dialect::Sqlite).await
+}
+
+fn with_mode(url: &str, mode: &str) -> String {
+    [url, if url.contains('?') { "&" } else { "?" }, "mode=", mode].concat()
 }
 
 /// The database. SQLite has one writer and many readers, so writes queue here instead of failing with "busy".
@@ -64,14 +99,12 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 impl Store {
     /// Connects and migrates.
     pub(crate) async fn open(url: &str) -> Result<Self, Error> {
-        static DRIVERS: Once = Once::new();
-        DRIVERS.call_once(sqlx::any::install_default_drivers);
+        sqlx::any::install_default_drivers();
         if url.starts_with("sqlite:") { Self::open_sqlite(url).await } else { Self::open_postgres(url).await }
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, Error> {
-        let separator = if url.contains('?') { '&' } else { '?' };
-        let url = format!("{url}{separator}mode=rwc");
+        let url = with_mode(url, "rwc");
         // FULL: a confirmed write is on the disk before anyone is told, so it survives a power failure.
         let writer = AnyPoolOptions::new()
             .max_connections(1)

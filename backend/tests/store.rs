@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use backend::clock::ManualClock;
 use backend::desk::{portal, seed};
-use backend::store::{Dialect, Store};
+use backend::store::{Condition, Dialect, Store, look};
 use backend::{Backend, Error};
 use domain::i18n::Locale;
 use domain::view::portal::RequestQuery;
@@ -86,11 +86,29 @@ both! {
         desk.backend.store().ping().await.unwrap();
     }
 
+    async fn one_can_look_how_far_a_database_is_without_bringing_it_further(desk) {
+        let url = &desk.backend.config().database_url;
+        assert_eq!(look(url).await.unwrap(), Condition::UpToDate);
+        let change = async |sql: &'static str| {
+            let mut tx = desk.backend.store().begin().await.unwrap();
+            sqlx::query(sql).execute(&mut *tx).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        change("DELETE FROM _sqlx_migrations WHERE version = (SELECT max(version) FROM _sqlx_migrations)").await;
+        for _ in 0..2 {
+            assert_eq!(look(url).await.unwrap(), Condition::Older);
+        }
+        change("UPDATE _sqlx_migrations SET version = 9999 WHERE version = (SELECT max(version) FROM _sqlx_migrations)").await;
+        assert_eq!(look(url).await.unwrap(), Condition::Newer);
+        change("DROP TABLE _sqlx_migrations").await;
+        assert_eq!(look(url).await.unwrap(), Condition::New);
+    }
+
     async fn a_request_keeps_the_connection_it_reads_with(desk) {
         let request = desk.backend.for_request();
         let store = request.store();
         drop(store.read().await.unwrap());
-        let before = taken_for_good(store).await;
+        let before = settled(store).await;
         drop(store.read().await.unwrap());
         assert_eq!(taken(store), before);
         let both = (store.read().await.unwrap(), store.read().await.unwrap());
@@ -102,18 +120,18 @@ both! {
                 let many = futures::future::join_all((0..8).map(|_| store.read())).await;
                 assert_eq!(taken(store), 8);
                 drop(many);
-                assert_eq!(taken_for_good(store).await, 4);
+                wait_for_taken(store, 4).await;
                 let snapshots = futures::future::join_all((0..5).map(|_| store.snapshot())).await;
                 assert!(snapshots.iter().all(Result::is_ok));
             }
             // Whoever waits to write must not keep others from reading.
             Dialect::Postgres => {
-                assert_eq!(taken_for_good(store).await, 1);
+                wait_for_taken(store, 1).await;
                 drop(store.begin().await.unwrap());
-                assert_eq!(taken_for_good(store).await, 0);
+                wait_for_taken(store, 0).await;
                 drop(store.read().await.unwrap());
                 drop(request);
-                assert_eq!(taken_for_good(desk.backend.store()).await, 0);
+                wait_for_taken(desk.backend.store(), 0).await;
             }
         }
     }
@@ -136,9 +154,27 @@ fn taken(store: &Store) -> usize {
 }
 
 /// The same, when whatever is handed back has arrived.
-async fn taken_for_good(store: &Store) -> usize {
+async fn settled(store: &Store) -> usize {
     tokio::time::sleep(Duration::from_millis(200)).await;
     taken(store)
+}
+
+/// Until that many stay taken, however long it takes to hand the others back.
+async fn wait_for_taken(store: &Store, expected: usize) {
+    let wait = async { while settled(store).await != expected {} };
+    let waited = tokio::time::timeout(Duration::from_secs(20), wait).await;
+    assert!(waited.is_ok(), "{} are taken instead of {expected}", taken(store));
+}
+
+#[tokio::test]
+async fn looking_at_a_file_that_is_not_there_does_not_make_it() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("loket.db");
+    let url = format!("sqlite://{}", file.display());
+    assert_eq!(look(&url).await.unwrap(), Condition::New);
+    assert!(!file.exists());
+    std::fs::write(&file, "no database at all, whatever its name says").unwrap();
+    assert!(look(&url).await.is_err());
 }
 
 #[tokio::test]

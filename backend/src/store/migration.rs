@@ -1,12 +1,12 @@
 //! The migrations that are compiled in, and how they are run. sqlx's own macro would do the same, at the price of compiling
 //! both database drivers a second time, for the compiler.
 
-use sqlx::AnyPool;
 use sqlx::SqlSafeStr as _;
 use sqlx::error::BoxDynError;
 use sqlx::migrate::{Migration, MigrationSource, MigrationType, Migrator};
+use sqlx::{AnyConnection, AnyPool};
 
-use super::Dialect;
+use super::{Condition, Dialect};
 use crate::Error;
 
 // `SQLITE` and `POSTGRES`: names such as `0001_portal`, each with its SQL, in their order.
@@ -33,10 +33,37 @@ fn migration(name: &str, sql: &'static str) -> Result<Migration, BoxDynError> {
 /// # Errors
 /// [`Error::Internal`] when one fails, when one that was applied is not what it was, or when one is missing here.
 pub(super) async fn run(pool: &AnyPool, dialect: Dialect) -> Result<(), Error> {
+    migrator(dialect).await?.run(pool).await.map_err(Error::internal)
+}
+
+/// How far the database has been brought. Changes nothing.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn condition(connection: &mut AnyConnection, dialect: Dialect) -> Result<Condition, Error> {
+    let is_there = match dialect {
+        Dialect::Sqlite => "SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'",
+        Dialect::Postgres => "SELECT count(to_regclass('_sqlx_migrations')::text)",
+    };
+    if sqlx::query_scalar::<_, i64>(is_there).fetch_one(&mut *connection).await? == 0 {
+        return Ok(Condition::New);
+    }
+    let applied: Vec<i64> =
+        sqlx::query_scalar("SELECT version FROM _sqlx_migrations").fetch_all(&mut *connection).await?;
+    let migrator = migrator(dialect).await?;
+    Ok(if applied.iter().any(|version| !migrator.version_exists(*version)) {
+        Condition::Newer
+    } else if applied.len() < migrator.iter().len() {
+        Condition::Older
+    } else {
+        Condition::UpToDate
+    })
+}
+
+async fn migrator(dialect: Dialect) -> Result<Migrator, Error> {
     let compiled_in = CompiledIn(match dialect {
         Dialect::Sqlite => SQLITE,
         Dialect::Postgres => POSTGRES,
     });
-    let migrator = Migrator::new(compiled_in).await.map_err(Error::internal)?;
-    migrator.run(pool).await.map_err(Error::internal)
+    Migrator::new(compiled_in).await.map_err(Error::internal)
 }

@@ -1,10 +1,10 @@
-//! `doctor`: tries what the server will need, and says what does not work.
+//! `doctor`: tries what the server will need, and says what does not work. Changes nothing.
 
 use std::io::{Write as _, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 
-use backend::Backend;
+use backend::store::{self, Condition};
 
 use crate::assets::{self, Assets};
 use crate::config::Config;
@@ -26,15 +26,14 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     )?;
     // Without the password that may be in it.
     let kind = config.backend.database_url.split(':').next().unwrap_or_default().to_owned();
-    let database = match Backend::open(config.backend.clone(), config.clock.clone()).await {
-        Ok(backend) => {
-            let result = backend.store().ping().await.map(|()| format!("{kind}, up to date"));
-            backend.close().await;
-            result.map_err(|error| error.to_string())
-        }
+    let database = match store::look(&config.backend.database_url).await {
+        Ok(Condition::New) => Ok("empty: the first start fills it"),
+        Ok(Condition::Older) => Ok("of an older version: `loket migrate` or the next start brings it up to date"),
+        Ok(Condition::UpToDate) => Ok("up to date"),
+        Ok(Condition::Newer) => Err("of a newer version than this program".to_owned()),
         Err(error) => Err(error.to_string()),
     };
-    report("database", database)?;
+    report("database", database.map(|text| format!("{kind}, {text}")))?;
     let folder = assets::folder(config.site.as_deref());
     let assets =
         Assets::load(&folder, false).map(|_| folder.display().to_string()).map_err(|error| format!("{error:#}"));
