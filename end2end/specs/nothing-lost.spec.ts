@@ -180,9 +180,13 @@ test('a note that is being written comes back as a note, and its files go with i
   const text = page.locator('#compose textarea');
   await text.fill('Their contract ended last month.');
   // Whom it is for can be thought of later than what to say.
+  const saved = page.waitForResponse(
+    (response) =>
+      response.url().endsWith('/api/draft/save') &&
+      decodeURIComponent(response.request().postData() ?? '').includes('"kind":"note"'),
+  );
   await page.getByRole('button', { name: 'Internal note' }).click();
-  await expect(page.getByText(/Draft saved/)).toBeVisible();
-  await page.waitForTimeout(1_000);
+  await saved;
   await page.reload();
   await hydrated(page);
   await expect(text).toHaveValue('Their contract ended last month.');
