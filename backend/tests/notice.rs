@@ -117,7 +117,7 @@ both! {
         assert!(told(desk, &mut seen).await.is_empty(), "taking it oneself is one's own act");
         desk.compose(&desk.dirk, &key, ComposeKind::Resolve, "Done").await.unwrap();
         assert_eq!(told(desk, &mut seen).await, ["bram resolved", "els resolved"]);
-        ticket::not_solved(b, &desk.bram, &key, "Not at all").await.unwrap();
+        desk.reply(&desk.bram, &key, "Not at all").await.unwrap();
         assert_eq!(told(desk, &mut seen).await, ["dirk reopened", "els colleague_replied"]);
         desk.compose(&desk.dirk, &key, ComposeKind::Resolve, "Now").await.unwrap();
         ticket::reopen(b, &desk.fenna, &key, desk.version(&key).await).await.unwrap();

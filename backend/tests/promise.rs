@@ -203,7 +203,7 @@ both! {
         verified(desk, &keys).await;
 
         // What comes back follows the calendar of now.
-        ticket::not_solved(&desk.backend, &desk.anna, resolved, "No").await.unwrap();
+        desk.reply(&desk.anna, resolved, "No").await.unwrap();
         desk.reply(&desk.anna, waiting, "Ward 3").await.unwrap();
         verified(desk, &keys).await;
         assert_eq!(due_of(desk, waiting, ClockKind::Resolution).await, due_of(desk, resolved, ClockKind::Resolution).await);
@@ -636,7 +636,7 @@ both! {
                 3 => drop(desk.compose(&desk.dirk, &key, ComposeKind::Return, "Which?").await),
                 4 => drop(desk.reply(&desk.anna, &key, &format!("Reply {step}")).await),
                 5 => drop(desk.compose(&desk.dirk, &key, ComposeKind::Resolve, "Done").await),
-                6 => drop(ticket::not_solved(b, &desk.anna, &key, "No").await),
+                6 => drop(desk.reply(&desk.bram, &key, &format!("No {step}")).await),
                 7 => {
                     let to = Priority::ALL[below(4) as usize];
                     drop(ticket::change_priority(b, &desk.dirk, &key, version, to, "Why").await);

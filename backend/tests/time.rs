@@ -38,7 +38,7 @@ both! {
         desk.compose(&desk.dirk, &key, ComposeKind::Resolve, "Done").await.unwrap();
         verified(desk, &key).await;
         desk.at(after(48));
-        ticket::not_solved(&desk.backend, &desk.anna, &key, "No").await.unwrap();
+        desk.reply(&desk.anna, &key, "No").await.unwrap();
         verified(desk, &key).await;
         let view = desk.view(&desk.anna, &key).await;
         let reading = read(&view.policy.schedule, &view.clocks.resolution, view.now);

@@ -50,7 +50,7 @@ async fn move_once(desk: &TestDesk, random: &mut Random, keys: &mut Vec<String>)
         }
         17 => match random.number(3) {
             0 => ticket::confirm(backend, customer, &key).await,
-            1 => ticket::not_solved(backend, customer, &key, &text).await,
+            1 => desk.reply(customer, &key, &text).await.map(drop),
             _ => ticket::reopen(backend, agent, &key, version).await,
         },
         18 => match random.number(4) {

@@ -148,6 +148,13 @@ impl DraftView {
     pub fn value(&self, control: &str) -> &str {
         self.values.iter().find(|(name, _)| name == control).map_or("", |(_, value)| value)
     }
+
+    pub fn set(&mut self, control: &str, value: String) {
+        match self.values.iter_mut().find(|(name, _)| name == control) {
+            Some(known) => known.1 = value,
+            None => self.values.push((control.to_owned(), value)),
+        }
+    }
 }
 
 /// A line of the event log, ready to be put into words.

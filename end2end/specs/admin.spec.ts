@@ -212,7 +212,7 @@ test('a promised response has its own countdown for customers and staff, until i
 
   const [anna, dirk] = [await Deeds.of(server.url, 'anna'), await Deeds.of(server.url, 'dirk')];
   const key = await anna.raise('When do you answer?');
-  await dirk.accept(key);
+  await dirk.act('accept', key);
   const [customer, agent] = [await as('anna'), await as('dirk')];
   await customer.goto(`/requests/${key}`);
   await agent.goto(`/desk/${key}`);

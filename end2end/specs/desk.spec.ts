@@ -47,7 +47,7 @@ test('a question that someone else overtook is kept, and can be sent after all',
   await open(fenna, `/desk/${key}?compose=return`, javaScript);
   await fenna.locator('#compose textarea').fill('Which ward is it?');
   const dirk = await Deeds.of(server.url, 'dirk');
-  await dirk.accept(key);
+  await dirk.act('accept', key);
   await fenna.getByRole('button', { name: 'Send question' }).click();
   await expect(fenna.getByText('Meanwhile this happened:')).toBeVisible();
   await expect(fenna.getByText('Nothing was sent. Your text is kept.')).toBeVisible();

@@ -192,8 +192,45 @@ test('a note that is being written comes back as a note, and its files go with i
   await expect(text).toHaveValue('Their contract ended last month.');
   await expect(page.locator('.composer--note')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Save note' })).toBeVisible();
+  // Whoever asks for an answer with it is told what it was.
+  const warning = page.getByText('This was begun as an internal note.');
+  await expect(warning).toHaveCount(0);
+  await open(page, `/desk/${key}?compose=answer`);
+  await expect(text).toHaveValue('Their contract ended last month.');
+  await expect(warning).toBeVisible();
+  await page.getByRole('button', { name: 'Internal note' }).click();
+  await expect(warning).toHaveCount(0);
   await page.getByRole('button', { name: 'Save note' }).click();
   await expect(page.locator('.note').getByText('Their contract ended last month.')).toBeVisible();
+});
+
+test('an agent chosen with the keys stays chosen while the customer writes', async ({ as, server }) => {
+  const anna = await Deeds.of(server.url, 'anna');
+  const key = await anna.raise('Passed on');
+  const page = await as('dirk');
+  await page.clock.install();
+  await open(page, `/desk/${key}?queue=new&compose=answer`);
+  // What is wrong in the composer does not take the focus again when something else is done.
+  await page.getByRole('button', { name: 'Send answer' }).click();
+  await expect(page.locator('#compose textarea')).toBeFocused();
+  const agent = page.getByLabel('Agent', { exact: true });
+  await agent.focus();
+  await page.keyboard.press('ArrowDown');
+  const chosen = await agent.inputValue();
+  expect(chosen).not.toBe('0');
+  await anna.reply(key, 'It is getting worse.');
+  await page.clock.runFor(21_000);
+  await expect(page.getByRole('region', { name: 'Conversation' }).getByText('It is getting worse.')).toBeVisible();
+  await expect(agent).toHaveValue(chosen);
+  await expect(agent).toBeFocused();
+  await page.getByRole('button', { name: 'Assign', exact: true }).click();
+  await expect(page.getByText('Assigned.')).toBeVisible();
+  await expect(agent).toHaveValue(chosen);
+  await expect(page.locator('#compose textarea')).not.toBeFocused();
+  // The address forgets what the composer was opened for, and nothing else.
+  await page.getByRole('button', { name: 'Internal note' }).click();
+  await expect(page).toHaveURL(new RegExp(`/desk/${key}\\?queue=new$`));
+  await anna.end();
 });
 
 test('what an agent throws away is gone with its files', async ({ as, server }) => {
@@ -208,8 +245,12 @@ test('what an agent throws away is gone with its files', async ({ as, server }) 
   await expect(page.locator('.file__progress')).toHaveCount(0);
   await anna.post('/api/ticket/withdraw', { key });
   await page.getByRole('button', { name: 'Send answer' }).click();
+  // Not saved again by what was typed just before.
+  await page.locator('#compose textarea').pressSequentially(' P');
+  const discarded = page.waitForResponse((response) => response.url().endsWith('/api/draft/discard'));
   await page.getByRole('button', { name: 'Discard my text' }).click();
   await expect(page.getByText('Meanwhile this happened:')).toHaveCount(0);
+  await discarded;
   await open(page, `/desk/${key}?compose=note`);
   await expect(page.locator('#compose textarea')).toHaveValue('');
   await expect(page.locator('.file')).toHaveCount(0);
@@ -243,9 +284,12 @@ test('a draft can be thrown away to start over', { tag: '@nojs' }, async ({ as, 
   else await expect(page.getByText(/Draft saved/)).toBeVisible();
   await open(page, '/requests/new/question', javaScriptEnabled !== false);
   await expect(page.getByLabel('Subject')).toHaveValue('Never mind');
+  if (javaScriptEnabled !== false) await page.getByLabel('Subject').fill('Never mind that');
   await page.getByRole('button', { name: 'Start over' }).click();
   await expect(page.getByLabel('Subject')).toHaveValue('');
   await expect(page.getByRole('button', { name: 'Start over' })).toHaveCount(0);
+  await open(page, '/requests/new/question', javaScriptEnabled !== false);
+  await expect(page.getByLabel('Subject')).toHaveValue('');
 });
 
 test('what is said on the phone stays when another form fits better, and with its organisation', async ({ as }) => {
@@ -255,6 +299,7 @@ test('what is said on the phone stays when another form fits better, and with it
   await page.getByLabel('Description').fill('Since the update.');
   await page.getByLabel(/^Files/).setInputFiles({ name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('twice') });
   await expect(page.locator('.file')).toContainText('list.txt');
+  await expect(page.locator('.file__progress')).toHaveCount(0);
   await expect(page.getByText(/Draft saved/)).toBeVisible();
   await page.getByRole('link', { name: 'Ask a question' }).click();
   await page.waitForURL(/form=question/);
@@ -302,7 +347,7 @@ test('what is not solved, and why, survives a reload', async ({ as, server }) =>
   await expect(page.locator('.not-solved').getByText(/Draft saved/)).toBeVisible();
   await page.reload();
   await hydrated(page);
-  await page.locator('.not-solved > summary').click();
+  await expect(page.getByLabel('What does not work yet?')).toBeVisible();
   await expect(page.getByLabel('What does not work yet?')).toHaveValue('It still prints twice.');
   await anna.end();
   await dirk.end();

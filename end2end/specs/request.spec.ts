@@ -73,7 +73,7 @@ test('what is not solved is taken up again, with words', { tag: ['@phone', '@noj
   await expect(page.getByText('Dirk says it is solved')).toBeVisible();
   await page.locator('summary', { hasText: 'Not solved' }).click();
   await page.getByRole('button', { name: 'Take it up again' }).click();
-  await expect(page.locator('#what-is-left-error'), 'words are needed').toHaveText('This is needed');
+  await expect(page.locator('#text-error'), 'words are needed').toHaveText('This is needed');
   await page.getByLabel('What does not work yet?').fill('The second screen does not.');
   await page.getByRole('button', { name: 'Take it up again' }).click();
   await expect(page.getByText('The request is taken up again.')).toBeVisible();
@@ -81,6 +81,46 @@ test('what is not solved is taken up again, with words', { tag: ['@phone', '@noj
   await expect(page.getByText('In progress').first()).toBeVisible();
   await expect(page.getByText('Dirk says it is solved')).toHaveCount(0);
   await deeds.end();
+  await dirk.end();
+});
+
+test('what one is writing about what is not solved outlives whatever else happens', async ({ as, server }) => {
+  const anna = await Deeds.of(server.url, 'anna');
+  const dirk = await Deeds.of(server.url, 'dirk');
+  const page = await as('anna');
+  const lookAgain = () => page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  const panel = page.locator('.question--solved');
+  const text = page.locator('.reply textarea');
+  const yes = page.getByRole('button', { name: 'Yes, it is solved' });
+
+  // An agent takes it up again by themselves.
+  const one = await anna.raise('Overtaken');
+  await dirk.compose(one, 'resolve', 'It works again.');
+  await open(page, `/requests/${one}`);
+  await expect(page.getByText('At the top of this page you can say whether it is solved.')).toBeVisible();
+  await panel.locator('summary').click();
+  await text.fill('Not for room 12.');
+  await dirk.act('reopen', one);
+  await lookAgain();
+  await expect(page.getByText('In progress').first()).toBeVisible();
+  await expect(yes).toHaveCount(0);
+  await expect(text).toHaveValue('Not for room 12.');
+  await page.getByRole('button', { name: 'Send reply' }).click();
+  await expect(conversation(page)).toContainText('Not for room 12.');
+  await expect(panel).toHaveCount(0);
+  await expect(page.getByLabel('Your reply')).toHaveValue('');
+
+  // Or it is solved after all: the words are still there, in case.
+  const two = await anna.raise('Solved after all');
+  await dirk.compose(two, 'resolve', 'It works again.');
+  await open(page, `/requests/${two}`);
+  await panel.locator('summary').click();
+  await text.fill('But room 12');
+  await yes.click();
+  await expect(page.getByText('Thank you')).toBeVisible();
+  await expect(panel).toHaveCount(0);
+  await expect(page.getByLabel('Your reply')).toHaveValue('But room 12');
+  await anna.end();
   await dirk.end();
 });
 
@@ -140,7 +180,7 @@ test('the trace under “Why this time?” adds up to the target', { tag: ['@pho
   const deeds = await Deeds.of(server.url, 'bram');
   const dirk = await Deeds.of(server.url, 'dirk');
   const key = await deeds.raise('Why then?', 'high');
-  await dirk.accept(key);
+  await dirk.act('accept', key);
   const page = await as('bram');
   await open(page, `/requests/${key}`, javaScriptEnabled !== false);
   const clock = page.getByRole('region', { name: 'Resolution' });

@@ -33,8 +33,9 @@ export class Deeds {
     await this.send('/api/desk/compose', { place: `desk/${key}`, key, version: await this.version(key), kind, text });
   }
 
-  async accept(key: string): Promise<void> {
-    await this.send('/api/desk/accept', { key, version: await this.version(key) }, false);
+  /** Presses a button as an agent: `accept`, `reopen`. */
+  async act(what: string, key: string): Promise<void> {
+    await this.send(`/api/desk/${what}`, { key, version: await this.version(key) }, false);
   }
 
   async post(path: string, fields: Record<string, string>): Promise<void> {

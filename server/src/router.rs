@@ -70,14 +70,8 @@ impl App {
 }
 
 /// Server functions that take files; all others take forms.
-const UPLOADS: [&str; 6] = [
-    "/api/ticket/raise",
-    "/api/ticket/reply",
-    "/api/ticket/not_solved",
-    "/api/file/upload",
-    "/api/desk/compose",
-    "/api/desk/raise_for",
-];
+const UPLOADS: [&str; 5] =
+    ["/api/ticket/raise", "/api/ticket/reply", "/api/file/upload", "/api/desk/compose", "/api/desk/raise_for"];
 
 /// As many files as a message takes, each as large as one may be, and what multipart adds.
 const UPLOAD_MAX: usize = FILES_MAX as usize * FILE_MAX_BYTES as usize + FORM_MAX;

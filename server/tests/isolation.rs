@@ -227,7 +227,6 @@ const FUNCTIONS: &[(Input, &str, &str, &str)] = &[
         "oiiinnn",
     ),
     (Multipart, "/api/ticket/reply", "place=reply/{key}&key={key}&text=Hello", "oiinnnn"),
-    (Multipart, "/api/ticket/not_solved", "place=reply/{key}&key={key}&text=Hello", "oiinnnn"),
     (Form, "/api/ticket/confirm", "key={key}", "oiinnnn"),
     (Form, "/api/ticket/withdraw", "key={key}", "oiinnnn"),
     (Form, "/api/ticket/set_confidential", "key={key}&on=false", "oiinnnn"),

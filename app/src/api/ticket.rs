@@ -47,11 +47,14 @@ pub async fn reply(data: MultipartData) -> Result<Raised, ApiError> {
         place: posted.place(),
         channel: domain::ticket::Channel::Web,
     };
-    let key = posted
-        .settle(&entered, desk::reply(&entered.backend, entered.customer().inspect_err(refuse)?, input))
-        .await?
-        .key;
-    forward(&key, if key == posted.value("key") { "?done=replied" } else { "?done=continued" });
+    let desk::Replied { key, reopened, .. } =
+        posted.settle(&entered, desk::reply(&entered.backend, entered.customer().inspect_err(refuse)?, input)).await?;
+    let done = match (reopened, key == posted.value("key")) {
+        (true, _) => "?done=not_solved",
+        (false, true) => "?done=replied",
+        (false, false) => "?done=continued",
+    };
+    forward(&key, done);
     Ok(Raised { key })
 }
 
@@ -62,19 +65,6 @@ pub async fn confirm(key: String) -> Result<(), ApiError> {
     answer(desk::confirm(&entered.backend, entered.customer().inspect_err(refuse)?, &key).await)?;
     forward(&key, "?done=confirmed");
     Ok(())
-}
-
-/// `place`, `key`, `text`: why it is not solved after all.
-#[server(prefix = "/api", endpoint = "ticket/not_solved", input = MultipartFormData, output = Wire)]
-pub async fn not_solved(data: MultipartData) -> Result<Raised, ApiError> {
-    let entered = enter().await?;
-    let posted = Posted::read(data, &entered).await?;
-    let (key, text) = (posted.value("key"), posted.value("text"));
-    posted
-        .settle(&entered, desk::not_solved(&entered.backend, entered.customer().inspect_err(refuse)?, &key, &text))
-        .await?;
-    forward(&key, "?done=not_solved");
-    Ok(Raised { key })
 }
 
 #[server(prefix = "/api", endpoint = "ticket/withdraw", output = Wire)]

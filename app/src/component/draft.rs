@@ -18,6 +18,9 @@ enum State {
     Failed,
 }
 
+/// Where what was typed is thrown away.
+const DISCARD: &str = "/api/draft/discard";
+
 /// Inside a form: saves its values while one types, and says so.
 #[component]
 pub fn DraftKeeper(
@@ -51,7 +54,7 @@ pub fn StartOver(#[prop(into)] place: String, #[prop(optional_no_strip)] saved_a
     let now = use_now();
     let time = now.with_zone(|zone| format::moment(locale, zone, saved_at, now.untracked()));
     view! {
-        <form class="start-over" method="post" action="/api/draft/discard">
+        <form class="start-over" method="post" action=DISCARD>
             <input type="hidden" name="place" value=place/>
             <span>{words::begun_before(locale, &time)}</span>
             <button class="link-button" type="submit">{words::start_over(locale)}</button>
@@ -82,6 +85,7 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
         let waiting = timer.try_update_value(Option::take).flatten();
         waiting.map(|timer| timer.clear()).is_some()
     };
+    let own_place = place.clone();
     let body = move |form: &web_sys::HtmlFormElement| {
         values_of(form).map(|values| browser::form_body(&[("place", &place), ("values", &values)]))
     };
@@ -116,14 +120,22 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
                 body_of(&target).iter().for_each(|body| browser::send_beacon("/api/draft/save", body));
             }
         });
-        // What is being sent is no draft any more: a save that arrived later would bring it back.
-        let sent = browser::listen(&form, "submit", move |_| {
+        // What is being sent, or thrown away, is no draft any more: a save that arrived later would bring it back.
+        let forget = move || {
             cancel();
             if let Some(Some(request)) = request.try_update_value(Option::take) {
                 request.abort();
             }
+        };
+        let (own, own_place) = (form.clone(), own_place.clone());
+        let sent = browser::listen(&window(), "submit", move |event| {
+            let sent = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
+            if sent.is_some_and(|sent| sent == own || throws_away(&sent, &own_place)) {
+                forget();
+            }
         });
-        StoredValue::new_local((typed, left, sent));
+        let reset = browser::listen(&form, "reset", move |_| forget());
+        StoredValue::new_local((typed, left, sent, reset));
         let (body_of, target) = (body.clone(), StoredValue::new_local(form));
         on_cleanup(move || {
             if cancel() {
@@ -131,6 +143,14 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
             }
         });
     });
+}
+
+/// Whether this is the form of a [`StartOver`] for a place.
+#[cfg(feature = "hydrate")]
+fn throws_away(form: &web_sys::HtmlFormElement, place: &str) -> bool {
+    form.get_attribute("action").as_deref() == Some(DISCARD)
+        && web_sys::FormData::new_with_form(form)
+            .is_ok_and(|data| data.get("place").as_string().as_deref() == Some(place))
 }
 
 /// The form's values as a JSON object, without files and without what steers the submit: that is the page's, not the

@@ -153,6 +153,7 @@ domain::catalogue! {
     question_sent => "Question sent. The resolution clock is paused.", "Vraag verstuurd. De oplosklok staat stil.";
     solution_sent => "Resolved. The customer is asked to confirm.", "Opgelost. De klant wordt gevraagd te bevestigen.";
     note_saved => "Note saved.", "Notitie bewaard.";
+    was_a_note => "This was begun as an internal note. What you send now goes to the customer.", "Dit was begonnen als interne notitie. Wat u nu verstuurt, gaat naar de klant.";
     note_readers => "Only staff will ever read this.", "Alleen medewerkers lezen dit, nu en later.";
     readers(names: &str, organisation: &str) => "{names} will read this, and colleagues at {organisation} can.", "Dit leest: {names}; collega’s van {organisation} kunnen het ook lezen.";
     readers_confidential(names: &str) => "Only {names} will read this: the ticket is confidential.", "Dit leest alleen: {names}. Het ticket is vertrouwelijk.";

@@ -127,6 +127,7 @@ domain::catalogue! {
     agent_asks_you(name: &str) => "{name} asks you", "{name} vraagt u";
     asked_at(time: &str) => "Asked {time}. The clock waits while you look.", "Gevraagd {time}. De klok wacht terwijl u kijkt.";
     answered_above => "Your answer box is at the top of this page, below the question.", "Het antwoordveld staat boven aan deze pagina, onder de vraag.";
+    solved_above => "At the top of this page you can say whether it is solved.", "Boven aan deze pagina kunt u zeggen of het is opgelost.";
     agent_says_solved(name: &str) => "{name} says it is solved", "{name} zegt dat het is opgelost";
     is_it_solved => "Is it solved for you?", "Is het voor u opgelost?";
     closes_by_itself(time: &str) => "Without an answer it closes by itself on {time}.", "Zonder antwoord sluit het vanzelf op {time}.";
@@ -143,7 +144,6 @@ domain::catalogue! {
     send_reply => "Send reply", "Antwoord versturen";
     write_a_reply => "Write a reply", "Schrijf een antwoord";
     closed_reply_hint(key: &str) => "{key} is closed for good. What you write here becomes a new request that refers to it.", "{key} is definitief gesloten. Wat u hier schrijft, wordt een nieuw verzoek dat ernaar verwijst.";
-    resolved_reply_hint => "A reply takes the request up again.", "Met een antwoord wordt het verzoek weer opgepakt.";
     accepted_event(name: &str) => "{name} accepted the request", "{name} nam het verzoek aan";
     accepted_reviewed_event(name: &str, span: &str) => "{name} accepted the request; reviewed in {span}", "{name} nam het verzoek aan; beoordeeld in {span}";
     assigned_event(name: &str) => "The request was given to {name}", "Het verzoek is doorgegeven aan {name}";

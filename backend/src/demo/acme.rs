@@ -5,8 +5,8 @@ use domain::ticket::Priority::{Critical, High, Low, Medium};
 
 use super::story::DemoFile::{Labels, ReaderLog};
 use super::story::Step::{
-    Accept, Answer, Assign, Close, Confidential, Confirm, Follow, Mail, NotSolved, Note, Priority, Read, Reopen, Reply,
-    Resolve, Return, TakeBack, Withdraw,
+    Accept, Answer, Assign, Close, Confidential, Confirm, Follow, Mail, Note, Priority, Read, Reopen, Reply, Resolve,
+    Return, TakeBack, Withdraw,
 };
 use super::story::Who::{Anna, Bram, Dirk, Eva, Fenna};
 use super::story::{Story, d, h, story};
@@ -111,7 +111,7 @@ pub(super) const STORIES: &[Story] = &[
         &[
             (19, Dirk, Accept),
             (h(4, 30), Dirk, Resolve("The volume of alarms no longer follows the volume of the tablet. It is fixed at 80 % on all wards.")),
-            (h(9, 10), Bram, NotSolved("Better, but the tablet in room 12 is still quiet.")),
+            (h(9, 10), Bram, Reply("Better, but the tablet in room 12 is still quiet.")),
             (h(11, 0), Dirk, Answer("Room 12 runs an older version because its battery was empty during the update. I have started it by hand.")),
             (h(14, 20), Dirk, Resolve("Room 12 has the new version. I measured 74 dB at the door.")),
             (h(16, 0), Bram, Confirm),
@@ -232,7 +232,7 @@ pub(super) const STORIES: &[Story] = &[
         &[
             (22, Dirk, Accept),
             (h(3, 0), Dirk, Resolve("The scanner had the setting of a shop. Scan the sheet I sent you by mail, that puts it right.")),
-            (h(9, 30), Bram, NotSolved("It worked for a morning and then it started again.")),
+            (h(9, 30), Bram, Reply("It worked for a morning and then it started again.")),
             (h(10, 15), Dirk, Answer("Then it falls back to its old setting when it goes into the charger. I am having one sent over that keeps it.")),
         ]).at("pharmacy"),
     story(d(1, 6, 30), Bram, "problem", Medium, "Roster is slow between 7:00 and 7:30",

@@ -5,7 +5,7 @@ use domain::ticket::Priority::{Critical, High, Low, Medium};
 
 use super::story::DemoFile::BatchLog;
 use super::story::Step::{
-    Accept, Answer, Close, Confirm, Follow, Mail, NotSolved, Note, Priority, Read, Reply, Resolve, Return, Withdraw,
+    Accept, Answer, Close, Confirm, Follow, Mail, Note, Priority, Read, Reply, Resolve, Return, Withdraw,
 };
 use super::story::Who::{Carla, Dirk, Eva, Fenna, Jonas};
 use super::story::{Story, d, h, story};
@@ -73,7 +73,7 @@ pub(super) const STORIES: &[Story] = &[
         &[
             (15, Fenna, Accept),
             (h(2, 30), Fenna, Resolve("The register of mandates had changed its address. Withdrawing works again; the 14 that failed have been sent once more and accepted.")),
-            (h(6, 0), Carla, NotSolved("Two of the fourteen are still open: 88120 and 88131.")),
+            (h(6, 0), Carla, Reply("Two of the fourteen are still open: 88120 and 88131.")),
             (h(7, 10), Fenna, Answer("Those two were refused by the other bank. I have them on the telephone.")),
             (h(15, 0), Fenna, Resolve("The other bank has accepted both. You see them as withdrawn, with today's date.")),
             (h(17, 0), Carla, Confirm),

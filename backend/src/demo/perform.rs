@@ -162,7 +162,6 @@ impl Stage<'_> {
             Step::Reply(text) => self.reply(who, key, text, Channel::Web).await?,
             Step::Mail(text) => self.reply(who, key, text, Channel::Mail).await?,
             Step::Confirm => ticket::confirm(past, actor, key).await?,
-            Step::NotSolved(text) => ticket::not_solved(past, actor, key, text).await?,
             Step::Withdraw => ticket::withdraw(past, actor, key).await?,
             Step::Follow(who) => ticket::add_participant(past, actor, key, self.people.id(who)).await?,
             Step::Confidential => ticket::set_confidential(past, actor, key, true).await?,

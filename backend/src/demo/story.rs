@@ -39,7 +39,6 @@ pub(super) enum Step {
     /// A reply that came by mail.
     Mail(&'static str),
     Confirm,
-    NotSolved(&'static str),
     Withdraw,
     Follow(Who),
     Confidential,

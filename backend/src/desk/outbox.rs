@@ -1,5 +1,7 @@
 //! Mail that did not leave: admins read what the other side said, and try it again or forget it.
 
+use std::collections::HashSet;
+
 use domain::actor::Actor;
 use domain::time::Millis;
 use domain::view::notice::{DeadLetterView, DeadLettersView, MailSetup};
@@ -82,17 +84,20 @@ pub async fn read(backend: &Backend, actor: &Actor, outbox_id: i64) -> Result<De
     Ok(DeadLetterView { now: backend.now(), letter, text })
 }
 
-/// Mails with a link are written anew, with a new link: of the old ones it was forgotten. Gives how many.
+/// Mails with a link are written anew, with a new link: of the old ones it was forgotten. A new link ends the one before, so
+/// nobody gets two. Gives how many.
 async fn renew(backend: &Backend, tx: &mut Tx, only: Option<i64>) -> Result<u64, Error> {
-    let mut renewed = 0;
+    let mut renewed = HashSet::new();
     for (outbox_id, kind, user_id) in rows::dead_secrets(tx, only).await? {
-        rows::discard(tx, outbox_id).await?;
+        // Another admin may have been first.
+        if !rows::discard(tx, outbox_id).await? || !renewed.insert((kind.clone(), user_id)) {
+            continue;
+        }
         if let Some(user_id) = user_id {
             account::mail_link_again(backend, tx, &kind, user_id).await?;
         }
-        renewed += 1;
     }
-    Ok(renewed)
+    Ok(renewed.len() as u64)
 }
 
 /// All of them are tried again; gives how many.

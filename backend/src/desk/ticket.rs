@@ -23,7 +23,7 @@ mod verify;
 mod work;
 
 pub use agent::{accept, assign, change_priority, close, compose, reopen, take_back};
-pub use customer::{confirm, not_solved, reply, set_confidential, withdraw};
+pub use customer::{confirm, reply, set_confidential, withdraw};
 pub use expire::close_expired;
 pub use participant::{add_participant, remove_participant};
 pub use raise::{raise, raise_for};
@@ -73,6 +73,8 @@ pub struct Reply {
 pub struct Replied {
     pub key: String,
     pub message_id: i64,
+    /// It was resolved, and is no more.
+    pub reopened: bool,
 }
 
 /// What an agent writes, and what it does.

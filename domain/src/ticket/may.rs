@@ -40,7 +40,6 @@ pub fn request_can(status: Status, milestones: Milestones, standing: Standing, n
         // On a closed ticket a reply opens a new one that is linked to it.
         reply: true,
         confirm: standing.may_confirm() && can(solved(status)),
-        not_solved: status == Status::Resolved && can(Move::CustomerReply),
         withdraw: can(Move::Close(CloseReason::Withdrawn)),
         set_confidential: standing.may_set_confidential(),
         add_participant: status != Status::Closed,

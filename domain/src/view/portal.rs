@@ -167,7 +167,6 @@ pub struct RequestView {
 pub struct RequestCan {
     pub reply: bool,
     pub confirm: bool,
-    pub not_solved: bool,
     pub withdraw: bool,
     pub set_confidential: bool,
     pub add_participant: bool,

@@ -2,6 +2,7 @@
 //! when what it shows has changed, and what someone is typing stays.
 
 use domain::ticket::{CloseReason, Status};
+use domain::view::DraftView;
 use domain::view::portal::RequestView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -52,14 +53,70 @@ fn request() -> AnyView {
     .into_any()
 }
 
+/// What is asked of the customer. There is one box to write in: with what is asked, or below the conversation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Nothing,
+    /// Support's question.
+    Question,
+    /// Whether it is solved.
+    Solved,
+}
+
+impl Asked {
+    fn of(page: &RequestView) -> Self {
+        match page.status {
+            _ if page.question.is_some() => Self::Question,
+            Status::Resolved => Self::Solved,
+            _ => Self::Nothing,
+        }
+    }
+}
+
 /// The request as it was last heard of.
 #[derive(Clone, Copy)]
 struct Page {
     view: RwSignal<RequestView>,
     clock: Now,
+    /// What is asked, for as long as someone is answering it.
+    asked: RwSignal<Asked>,
+    /// What the next answer box begins with.
+    begun: StoredValue<DraftView>,
+    /// The first one shows why it was refused without JavaScript.
+    is_first: StoredValue<bool>,
 }
 
 impl Page {
+    fn new(page: RequestView) -> Self {
+        let clock = use_now();
+        clock.sync(page.now);
+        Self {
+            clock,
+            asked: RwSignal::new(Asked::of(&page)),
+            begun: StoredValue::new(page.draft.clone()),
+            is_first: StoredValue::new(true),
+            view: RwSignal::new(page),
+        }
+    }
+
+    /// Asks what is to be asked now. The answer box goes along, with what is in it.
+    fn ask(self) {
+        let asked = self.now(Asked::of);
+        if asked != self.asked.get_untracked() {
+            let mut draft = self.now(|page| page.draft.clone());
+            if let Some(text) = reply::typed() {
+                draft.set(reply::TEXT, text);
+            }
+            self.begin_with(draft);
+            self.asked.set(asked);
+        }
+    }
+
+    fn begin_with(self, draft: DraftView) {
+        self.begun.set_value(draft);
+        self.is_first.set_value(false);
+    }
+
     /// A part of it; whoever reads it is told only when that part changes.
     fn part<T: PartialEq + Send + Sync + 'static>(
         self,
@@ -93,19 +150,15 @@ impl Page {
 #[component]
 fn Request(page: RequestView) -> impl IntoView {
     let locale = use_locale();
-    let clock = use_now();
-    clock.sync(page.now);
     let title = [&page.key, " ", &page.subject].concat();
-    // Beside the question when there is one, below the conversation otherwise. It stays where it is while someone types.
-    let on_top = page.question.is_some();
-    let page = Page { view: RwSignal::new(page), clock };
+    let page = Page::new(page);
     announce_news(page);
-    let answers_on_top = RwSignal::new(on_top);
-    let asked = page.part(|page| page.question.is_some());
+    // Whatever others do, the answer box stays where it is while someone types.
+    let asked = page.part(Asked::of);
     Effect::new(move |_| {
-        let asked = asked.get();
-        if asked != answers_on_top.get_untracked() && !reply::is_typing(reply::TEXT) {
-            answers_on_top.set(asked);
+        asked.track();
+        if !reply::is_being_written() {
+            page.ask();
         }
     });
     // Of the policy only what the clocks of this request are computed from matters, and that stays.
@@ -115,21 +168,15 @@ fn Request(page: RequestView) -> impl IntoView {
         !matches!(page.close_reason, Some(CloseReason::Withdrawn | CloseReason::Duplicate | CloseReason::Spam))
     });
     let may_reply = page.part(|page| page.can.reply);
-    let resolved = page.part(|page| page.status == Status::Resolved);
-    // Nor does the question whether it is solved go away under someone who says why it is not.
-    let asks_if_solved = RwSignal::new(resolved.get_untracked());
-    Effect::new(move |_| {
-        let resolved = resolved.get();
-        if resolved != asks_if_solved.get_untracked() && !reply::is_typing(question::LEFT) {
-            asks_if_solved.set(resolved);
-        }
-    });
     view! {
         <Main title=title>
             <Done page=page/>
             <Head page=page/>
-            {move || answers_on_top.get().then(|| view! { <Question page=page/> })}
-            {move || asks_if_solved.get().then(|| view! { <Solved page=page asks=asks_if_solved/> })}
+            {move || match page.asked.get() {
+                Asked::Nothing => ().into_any(),
+                Asked::Question => view! { <Question page=page/> }.into_any(),
+                Asked::Solved => view! { <Solved page=page/> }.into_any(),
+            }}
             {move || promised.get().then(|| {
                 let (clocks, priority, _) = clocks.get();
                 let who = page.now(|page| page.events.iter().map(|event| (event.id, event.actor_name.clone())).collect());
@@ -138,10 +185,14 @@ fn Request(page: RequestView) -> impl IntoView {
             <div class="columns">
                 <div class="columns__main">
                     <Conversation page=page/>
-                    {move || match (may_reply.get(), answers_on_top.get()) {
-                        (true, false) => view! { <ReplyForm page=page/> }.into_any(),
-                        (true, true) => view! { <p class="answer-above"><a href="#question">{words::answered_above(locale)}</a></p> }.into_any(),
-                        (false, _) => ().into_any(),
+                    {move || {
+                        let above = match page.asked.get() {
+                            _ if !may_reply.get() => return ().into_any(),
+                            Asked::Nothing => return view! { <ReplyForm page=page/> }.into_any(),
+                            Asked::Question => words::answered_above(locale),
+                            Asked::Solved => words::solved_above(locale),
+                        };
+                        view! { <p class="answer-above"><a href="#question">{above}</a></p> }.into_any()
                     }}
                 </div>
                 <aside class="columns__side">

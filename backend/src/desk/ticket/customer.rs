@@ -25,8 +25,8 @@ async fn standing_in(work: &mut Work<'_>, person: &Person) -> Result<Standing, E
     Ok(standing(&work.ticket, person, &participants))
 }
 
-/// A customer writes. Ends a pause, reopens what was resolved; on a ticket that is closed for good it opens a new one,
-/// linked to it.
+/// A customer writes. Ends a pause; says of what was resolved that it is not, and the clock goes on; on a ticket that is
+/// closed for good it opens a new one, linked to it.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `text`; [`Error::NotFound`] outside the actor's scope; [`Error::Forbidden`] for staff.
@@ -35,20 +35,21 @@ pub async fn reply(backend: &Backend, actor: &Actor, input: Reply) -> Result<Rep
     let mut work = Work::open(backend, actor, input.channel, &input.key).await?;
     let text = message_text("text", &input.text)?;
     if let Some(message_id) = work.repeats(&text, &input.place, |message_id| Change::Replied { message_id }).await? {
-        return Ok(Replied { key: work.ticket.key.to_string(), message_id });
+        return Ok(Replied { key: work.ticket.key.to_string(), message_id, reopened: false });
     }
+    let reopened = work.ticket.status == Status::Resolved;
     match work.step(Move::CustomerReply) {
         Ok(()) => {
             let message_id = work.say(Visibility::Public, &text, &input.place).await?;
             work.record(Change::Replied { message_id }).await?;
             let key = work.ticket.key.to_string();
             work.finish().await?;
-            Ok(Replied { key, message_id })
+            Ok(Replied { key, message_id, reopened })
         }
         Err(Error::Refused(MoveRefused::Closed | MoveRefused::TooLate)) => {
             // A button pressed twice makes one new ticket.
             if let Some((key, message_id)) = work.repeats_elsewhere(&text, &input.place).await? {
-                return Ok(Replied { key: key.to_string(), message_id });
+                return Ok(Replied { key: key.to_string(), message_id, reopened: false });
             }
             let (tx, replied) = follow_up(work, &text, &input.place, Mailed::default()).await?;
             tx.commit().await?;
@@ -99,7 +100,7 @@ pub(super) async fn follow_up(
     work.write().await?;
     let mut old = Work::lock(backend, actor, actor.scope(), channel, work.tx, &before.key).await?;
     old.record(Change::Linked { key: key.clone() }).await?;
-    Ok((old.close().await?, Replied { key, message_id }))
+    Ok((old.close().await?, Replied { key, message_id, reopened: false }))
 }
 
 /// The customer says that it is solved: the ticket is closed.
@@ -114,28 +115,6 @@ pub async fn confirm(backend: &Backend, actor: &Actor, key: &str) -> Result<(), 
     }
     work.step(solved(work.ticket.status))?;
     work.record(Change::Closed { reason: CloseReason::Solved, duplicate_of: None }).await?;
-    work.finish().await
-}
-
-/// The customer says that it is not solved after all, and why: the clock runs on.
-///
-/// # Errors
-/// [`Error::Invalid`] on `text`; [`Error::Refused`] unless it is resolved, for at most 14 days.
-pub async fn not_solved(backend: &Backend, actor: &Actor, key: &str, text: &str) -> Result<(), Error> {
-    super::customer(actor)?;
-    let mut work = Work::open(backend, actor, Channel::Web, key).await?;
-    let text = message_text("text", text)?;
-    if work.ticket.status != Status::Resolved {
-        let refused = match work.ticket.status {
-            Status::Closed => MoveRefused::Closed,
-            status => MoveRefused::NotFrom(status),
-        };
-        return Err(Error::Refused(refused));
-    }
-    work.step(Move::CustomerReply)?;
-    let place = ["reply/", &work.ticket.key.to_string()].concat();
-    let message_id = work.say(Visibility::Public, &text, &place).await?;
-    work.record(Change::Replied { message_id }).await?;
     work.finish().await
 }
 

@@ -91,7 +91,7 @@ pub(in crate::desk) async fn reply_by_mail(
 
 async fn follow(work: Work<'_>, post: &Post<'_>) -> Result<(Tx, Placed), Error> {
     let (backend, actor) = (work.backend, work.actor);
-    let (tx, Replied { key, message_id }) = follow_up(work, post.body, "", post.mailed).await?;
+    let (tx, Replied { key, message_id, .. }) = follow_up(work, post.body, "", post.mailed).await?;
     let key = TicketKey::parse(&key).ok_or_else(|| Error::internal("a key that is none"))?;
     let mut work = Work::lock(backend, actor, Scope::All, Channel::Mail, tx, &key).await?;
     enclose(&mut work, message_id, post).await?;

@@ -43,7 +43,6 @@ pub(super) fn open(work: Work, kind: ComposeKind) {
 #[cfg(feature = "hydrate")]
 fn keep_kind() {
     use wasm_bindgen::JsCast;
-    use wasm_bindgen::JsValue;
     let text =
         document().get_element_by_id("text").and_then(|text| text.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
     if let Some(text) = text.filter(|text| !text.value().trim().is_empty()) {
@@ -53,12 +52,29 @@ fn keep_kind() {
             let _ = text.dispatch_event(&event);
         }
     }
+    // Where there is no history to write to, the address goes on saying it: a nuisance, no loss.
+    let _ = no_longer_asked();
+}
+
+/// Takes what the composer was opened for out of the address. Whatever else it says stays.
+#[cfg(feature = "hydrate")]
+fn no_longer_asked() -> Result<(), wasm_bindgen::JsValue> {
     let location = window().location();
-    if location.search().is_ok_and(|search| search.contains("compose="))
-        && let (Ok(path), Ok(history)) = (location.pathname(), window().history())
-    {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    let query = web_sys::UrlSearchParams::new_with_str(&location.search()?)?;
+    if query.has("compose") {
+        query.delete("compose");
+        let query = String::from(query.to_string());
+        let mark = if query.is_empty() { "" } else { "?" };
+        let address = [&location.pathname()?, mark, &query].concat();
+        window().history()?.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address))?;
     }
+    Ok(())
+}
+
+#[cfg(feature = "hydrate")]
+fn form() -> Option<web_sys::HtmlFormElement> {
+    use wasm_bindgen::JsCast;
+    document().get_element_by_id("compose")?.dyn_into().ok()
 }
 
 #[component]
@@ -70,15 +86,22 @@ fn Form() -> impl IntoView {
     let draft = if work.round.get_untracked() == 0 { draft } else { Default::default() };
     let place = ["desk/", &work.key()].concat();
     let problems = RwSignal::new(draft.problems.clone());
-    let shown = Signal::derive(move || {
+    // Whatever else succeeds or fails on the page: what is wrong here is news only when it changes.
+    let shown = Memo::new(move |_| {
         let mut problems = problems.get();
         problems.extend(work.failed.with(|failed| failed.as_ref().map(|e| e.problems().to_vec()).unwrap_or_default()));
         problems
     });
+    let shown = Signal::from(shown);
     let version = work.part(|ticket| ticket.version);
     // What is written while the composer closes is still for those it was written for.
     let kind = Memo::new(move |before: Option<&ComposeKind>| work.kind.get().or(before.copied()).unwrap_or_default());
     let note = Signal::derive(move || work.kind.get() == Some(ComposeKind::Note));
+    let was_note = !draft.value("text").is_empty() && draft.value("kind") == ComposeKind::Note.slug();
+    let for_customer = move || {
+        let warns = was_note && work.kind.get().is_some_and(|kind| kind != ComposeKind::Note);
+        warns.then(|| view! { <Notice kind=NoticeKind::Risk>{words::was_a_note(locale)}</Notice> })
+    };
     let submit = Signal::derive(move || {
         match (work.busy.get(), kind.get()) {
             (true, _) => words::sending(locale),
@@ -106,6 +129,7 @@ fn Form() -> impl IntoView {
             <input type="hidden" name="key" value=work.key()/>
             <input type="hidden" name="version" value=move || version.get().to_string()/>
             <input type="hidden" name="kind" value=move || kind.get().slug()/>
+            {for_customer}
             <Composer
                 label=words::text(locale)
                 place=place
@@ -283,6 +307,11 @@ fn Failure() -> impl IntoView {
 
 /// Throws away text and files, here and on the server.
 fn discard(work: Work) {
+    // Nothing of it is saved any more while the composer closes.
+    #[cfg(feature = "hydrate")]
+    if let Some(form) = form() {
+        form.reset();
+    }
     let place = ["desk/", &work.key()].concat();
     leptos::task::spawn_local(async move {
         // If this does not arrive, an old draft shows up at the next visit: a nuisance, no loss.

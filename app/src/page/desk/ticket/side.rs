@@ -162,18 +162,22 @@ fn Assignee() -> impl IntoView {
     let locale = use_locale();
     let work = Work::get();
     let me = use_frame().user().map_or(0, |user| user.id);
-    let shown = work.part(|ticket| {
-        (
-            ticket.agents.clone(),
-            ticket.assignee.as_ref().map_or(0, |agent| agent.id),
-            ticket.status != Status::Closed,
-            ticket.version,
-        )
+    let shown = work.part(|ticket| (ticket.agents.clone(), ticket.status != Status::Closed));
+    let version = work.part(|ticket| ticket.version);
+    let assignee = work.part(|ticket| ticket.assignee.as_ref().map_or(0, |agent| agent.id));
+    // Whatever else happens to the ticket, what was chosen stays chosen.
+    let chosen = RwSignal::new(assignee.get_untracked());
+    let by_key = StoredValue::new(false);
+    // What did not happen is not shown as if it had.
+    Effect::new(move |_| {
+        let _ = work.failed.with(Option::is_some) || work.conflict.with(Vec::is_empty);
+        chosen.set(assignee.get());
     });
     move || {
-        let (agents, assignee, may, version) = shown.get();
+        let (agents, may) = shown.get();
         let option = |(id, name): (i64, String)| {
-            view! { <option value=id.to_string() selected=id == assignee>{name}</option> }
+            let selected = id == chosen.get_untracked();
+            view! { <option value=id.to_string() selected=selected>{name}</option> }
         };
         let nobody = (0, words::nobody(locale).to_owned());
         let agents = agents.into_iter().map(|agent| {
@@ -181,25 +185,17 @@ fn Assignee() -> impl IntoView {
             (agent.id, name)
         });
         let options = std::iter::once(nobody).chain(agents).map(option).collect_view();
-        let chosen = RwSignal::new(assignee);
-        let by_key = StoredValue::new(false);
         let assign = move || {
             let (key, version) = (work.key(), work.version());
             work.act(crate::api::desk::assign(key, version, chosen.get_untracked()), words::assigned(locale), || {});
         };
-        // What did not happen is not shown as if it had.
-        Effect::new(move |_| {
-            if work.failed.with(Option::is_some) {
-                chosen.set(assignee);
-            }
-        });
         view! {
             <form class="assign" method="post" action="/api/desk/assign" on:submit=move |event| {
                 event.prevent_default();
                 assign();
             }>
                 <input type="hidden" name="key" value=work.key()/>
-                <input type="hidden" name="version" value=version.to_string()/>
+                <input type="hidden" name="version" value=move || version.get().to_string()/>
                 <label for="agent_id">{words::agent(locale)}</label>
                 <div class="select">
                     <select
@@ -221,7 +217,7 @@ fn Assignee() -> impl IntoView {
                     </select>
                     <Icon name=Glyph::ChevronDown/>
                 </div>
-                <button class="button button--small" class:until-live=move || chosen.get() == assignee type="submit">
+                <button class="button button--small" class:until-live=move || chosen.get() == assignee.get() type="submit">
                     {words::assign(locale)}
                 </button>
             </form>

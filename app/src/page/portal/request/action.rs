@@ -21,6 +21,7 @@ pub(super) fn Deed(page: Page, url: &'static str, #[prop(into)] done: Text, chil
         let done = done.clone();
         submit.send(&event, move |_| {
             page.refresh(move |_| {
+                page.ask();
                 toaster.say(NoticeKind::Ok, done);
                 focus_page();
             });

@@ -12,16 +12,16 @@ use crate::page::here;
 use crate::shell::use_locale;
 use crate::words::{common, portal as words};
 
-/// The forms that show problems themselves.
-const FIELDS: [&str; 2] = ["/api/ticket/reply", "/api/ticket/not_solved"];
+/// The form that shows problems itself.
+const WITH_FIELDS: &str = "/api/ticket/reply";
 
 #[component]
 pub(super) fn Done(page: Page) -> impl IntoView {
     let locale = use_locale();
     if let Some((path, error)) = here::refused() {
         let text = match error.problems().first() {
-            // These have fields, at which it is said.
-            Some(_) if FIELDS.contains(&path.as_str()) => words::check_fields(locale).to_owned(),
+            // It has fields, at which it is said.
+            Some(_) if path == WITH_FIELDS => words::check_fields(locale).to_owned(),
             Some(problem) => common::problem(locale, &problem.problem),
             None => words::refusal(locale, &error),
         };

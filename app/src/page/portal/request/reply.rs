@@ -2,6 +2,7 @@
 
 use domain::i18n::Locale;
 use domain::ticket::Status;
+use domain::view::DraftView;
 use domain::view::portal::Raised;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::super::raise::{problems_of, typed_at};
 use super::super::submit::{Refusal, Submit, focus_page};
-use super::Page;
+use super::{Asked, Page};
 use crate::api::wire::read_answer;
 use crate::component::{Composer, NoticeKind, focus_first_wrong, problem_at, use_toaster};
 use crate::format;
@@ -34,10 +35,9 @@ fn Form(page: Page, sent: RwSignal<u32>) -> impl IntoView {
     let locale = use_locale();
     let toaster = use_toaster();
     let navigate = use_navigate();
-    let submit = if sent.get_untracked() == 0 { Submit::new(URL) } else { Submit::fresh() };
+    let submit = if page.is_first.get_value() { Submit::new(URL) } else { Submit::fresh() };
     let key = page.key();
-    // What was sent is no draft any more, even if an older state of the page still says so.
-    let draft = if sent.get_untracked() == 0 { page.now(|page| page.draft.clone()) } else { Default::default() };
+    let draft = page.begun.get_value();
     let problems = problems_of(submit);
     let saved_at = typed_at(&draft);
     let form = focus_first_wrong(problems);
@@ -49,9 +49,12 @@ fn Form(page: Page, sent: RwSignal<u32>) -> impl IntoView {
         submit.send(&event, move |body| {
             // It was sent, even when the answer is for a newer program than this one.
             let key = read_answer::<Raised>(&body).map_or_else(|_| own.clone(), |raised| raised.key);
+            // What was sent is no draft any more, even if an older state of the page still says so.
+            page.begin_with(DraftView::default());
             sent.update(|sent| *sent += 1);
             if key == own {
                 page.refresh(move |before| {
+                    page.ask();
                     toaster.say(NoticeKind::Ok, what_now(locale, page, before.status));
                     focus_page();
                 });
@@ -64,24 +67,33 @@ fn Form(page: Page, sent: RwSignal<u32>) -> impl IntoView {
     let shown = key.clone();
     let hint = move || match status.get() {
         Status::Closed => Some(words::closed_reply_hint(locale, &shown)),
-        Status::Resolved => Some(words::resolved_reply_hint(locale).to_owned()),
+        Status::Resolved => Some(words::what_is_left_hint(locale).to_owned()),
         _ => None,
     };
+    let (label, placeholder) = if page.asked.get_untracked() == Asked::Solved {
+        (words::what_is_left(locale), "")
+    } else {
+        (words::your_reply(locale), words::write_a_reply(locale))
+    };
+    let button = Signal::derive(move || match status.get() {
+        Status::Resolved => words::send_not_solved(locale).to_owned(),
+        _ => words::send_reply(locale).to_owned(),
+    });
     view! {
         <form class="reply" node_ref=form method="post" action=URL enctype="multipart/form-data" novalidate on:submit=send>
             <input type="hidden" name="place" value=place.clone()/>
             <input type="hidden" name="key" value=key/>
             <Composer
                 name=TEXT
-                label=words::your_reply(locale)
+                label=label
                 place=place
                 value=draft.value(TEXT).to_owned()
                 files=draft.files
                 saved_at=saved_at
                 error=problem_at(problems, TEXT)
                 files_error=problem_at(problems, "files")
-                placeholder=words::write_a_reply(locale)
-                submit=words::send_reply(locale)
+                placeholder=placeholder
+                submit=button
                 busy=submit.busy
             />
             {move || hint().map(|hint| view! { <p class="field__hint">{hint}</p> })}
@@ -104,18 +116,23 @@ fn what_now(locale: Locale, page: Page, before: Status) -> String {
     }
 }
 
-/// Whether there is text in a text area, the answer box or another, that was not sent yet.
-pub(super) fn is_typing(area: &str) -> bool {
+/// What is in the answer box, unless it is empty.
+pub(super) fn typed() -> Option<String> {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let area =
-            document().get_element_by_id(area).and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
-        area.is_some_and(|area| !area.value().trim().is_empty())
+        let area = document().get_element_by_id(TEXT)?.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?;
+        Some(area.value()).filter(|text| !text.trim().is_empty())
     }
     #[cfg(not(feature = "hydrate"))]
-    {
-        let _ = area;
-        false
+    None
+}
+
+/// Whether there is text in the answer box, or a file beside it.
+pub(super) fn is_being_written() -> bool {
+    #[cfg(feature = "hydrate")]
+    if document().query_selector(".reply .file").is_ok_and(|file| file.is_some()) {
+        return true;
     }
+    typed().is_some()
 }
