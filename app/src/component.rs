@@ -52,7 +52,7 @@ pub(crate) use icon::drawings;
 pub use icon::{Glyph, Icon};
 pub use label::{PriorityLabel, StatusLabel};
 pub use message::{EventLine, FileLinks, MessageItem, NoteItem, Origin, Unverified, Written};
-pub use notice::{Notice, NoticeKind, Toaster, Toasts, use_toaster};
+pub use notice::{Notice, NoticeKind, SignInAgain, Toaster, Toasts, use_toaster};
 pub use now::{Now, use_now};
 pub use panel::{ClockPanel, ClockSummary};
 pub use priority::{PriorityChooser, PriorityPreview};

@@ -1,5 +1,5 @@
 // The desk: two agents on one ticket, the keyboard, filters and pages in the address, deeds behind menus.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { Deeds } from '../support/deeds.js';
 import { expect, expectNoSidewaysScroll, hydrated, test } from '../support/fixtures.js';
 
@@ -23,6 +23,29 @@ const raised = async (url: string, subject: string): Promise<string> => {
   await anna.end();
   return key;
 };
+
+test('what a deed did stands on the page at once, and what one writes stands above the buttons', async ({ as, server }) => {
+  const key = await raised(server.url, 'At once');
+  const page = await as('dirk');
+  await open(page, `/desk/${key}`);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('Send what you write');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('a');
+  await expect(page.getByText('In progress').first()).toBeVisible();
+  await expect(page.locator('.clock__others')).toContainText('Review: Met');
+  await page.keyboard.press('r');
+  const text = page.locator('#compose textarea');
+  await expect(text).toBeFocused();
+  const send = page.getByRole('button', { name: 'Send answer' });
+  const bottom = async (part: Locator) => ((await part.boundingBox())?.y ?? 0) + ((await part.boundingBox())?.height ?? 0);
+  const bar = (await page.locator('.agent__bar').boundingBox())?.y ?? 0;
+  await expect.poll(() => bottom(send)).toBeLessThanOrEqual(bar);
+  await text.fill('On it.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('region', { name: 'Conversation' })).toContainText('On it.');
+});
 
 test('the second agent to accept is told who was first', async ({ as, server }) => {
   const key = await raised(server.url, 'Two want this');
@@ -203,7 +226,7 @@ test('a ticket is raised for someone who calls', { tag: '@nojs' }, async ({ as, 
   await expect(page.getByText('Phone', { exact: true })).toBeVisible();
   const bram = await as('bram');
   await open(bram, `/requests/${/ACME-\d+/.exec(page.url())?.[0]}`, javaScript);
-  await expect(bram.getByRole('region', { name: 'Conversation' })).toContainText('Dirk wrote this down for you on the telephone');
+  await expect(bram.getByRole('region', { name: 'Conversation' })).toContainText('Dirk wrote this down on the telephone');
 });
 
 test('a duplicate is closed with a link both ways, a wrong key is said at its field', async ({ as, server }) => {

@@ -46,6 +46,37 @@ test('words typed just before the page is left are kept as well', async ({ as })
   await expect(page.getByLabel('Your reply')).toHaveValue('Typed in a hurry');
 });
 
+test('what is typed up to the last moment survives a reload, for whom it is meant too', { tag: '@phone' }, async ({ as, server }) => {
+  const anna = await Deeds.of(server.url, 'anna');
+  const key = await anna.raise('In one breath');
+  const page = await as('anna');
+  await open(page, `/requests/${key}`);
+  const reply = page.getByLabel('Your reply');
+  await reply.pressSequentially('Half a thou');
+  await page.reload();
+  await hydrated(page);
+  await expect(reply).toHaveValue('Half a thou');
+  // Whoever never pauses is saved all the same.
+  await page.clock.install();
+  await reply.focus();
+  const saved = page.waitForRequest((request) => request.url().endsWith('/api/draft/save'));
+  for (let letter = 0; letter < 8; letter += 1) {
+    await page.keyboard.press('x');
+    await page.clock.runFor(500);
+  }
+  await saved;
+
+  const desk = await as('dirk');
+  await open(desk, `/desk/${key}`);
+  await desk.locator('#do-note').click();
+  await desk.locator('#compose textarea').pressSequentially('Between us');
+  await desk.reload();
+  await hydrated(desk);
+  await expect(desk.locator('#compose textarea')).toHaveValue('Between us');
+  await expect(desk.getByRole('button', { name: 'Save note' })).toBeVisible();
+  await anna.end();
+});
+
 test('a request that is being written survives a reload, and the next one starts empty', { tag: '@phone' }, async ({ as }) => {
   const page = await as('anna');
   await open(page, '/requests/new/problem');

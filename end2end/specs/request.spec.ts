@@ -59,6 +59,9 @@ test('a request can be withdrawn, after asking, and is closed then', { tag: ['@p
   await expect(conversation(page)).toContainText('You withdrew the request');
   await expect(page.getByText('Closed', { exact: true }).first()).toBeVisible();
   await expect(action(page, 'Withdraw the request')).toHaveCount(0);
+  // No promise was kept here, and none broken.
+  await open(page, `/requests?show=all&q=${key}`, javaScript);
+  await expect(page.getByText('No longer counted')).toBeVisible();
   await deeds.end();
 });
 

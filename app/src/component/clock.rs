@@ -113,6 +113,12 @@ impl ClockFace {
         Self { mood: Mood::of(&reading), markup: markup.span("clock-line__words", &text).done() }
     }
 
+    /// Of a ticket that was closed without its promise.
+    pub(crate) fn dropped(locale: Locale) -> Self {
+        let markup = Markup::with_capacity(128).icon(Glyph::Closed);
+        Self { mood: Mood::None, markup: markup.span("clock-line__words", words::row_dropped(locale)).done() }
+    }
+
     /// The line as markup, to be kept by [`keep_lines`] under this id.
     pub(crate) fn line(&self, markup: Markup, id: &str) -> Markup {
         markup
@@ -127,10 +133,22 @@ impl ClockFace {
 
 /// The clock that leads, in one line. Which of a ticket's clocks that is changes as it moves; pages re-render then.
 #[component]
-pub fn ClockLine(schedule: Arc<Schedule>, clocks: ClocksView, #[prop(optional)] style: LineStyle) -> impl IntoView {
+pub fn ClockLine(
+    schedule: Arc<Schedule>,
+    clocks: ClocksView,
+    #[prop(optional)] style: LineStyle,
+    /// It was closed without its promise.
+    #[prop(optional)]
+    dropped: bool,
+) -> impl IntoView {
     let locale = use_locale();
     let now = use_now();
-    let shown = Memo::new(move |_| ClockFace::of(locale, &schedule, &clocks, now.at(), style));
+    let shown = Memo::new(move |_| {
+        if dropped {
+            return ClockFace::dropped(locale);
+        }
+        ClockFace::of(locale, &schedule, &clocks, now.at(), style)
+    });
     view! {
         <span
             class="clock-line"
@@ -191,8 +209,7 @@ fn line(
                 (LineStyle::Desk, ClockKind::NextResponse) => words::row_response_desk(locale, &left, &moment(due_at)),
                 (LineStyle::Desk, _) => words::row_left_desk(locale, &left, &moment(due_at)),
                 (_, ClockKind::Review) if at_risk => words::row_left(locale, &left, &moment(due_at)),
-                (LineStyle::Home, ClockKind::Review) => words::row_reviewed_before(locale, &moment(due_at)),
-                (LineStyle::Portal, ClockKind::Review) => words::row_review_before(locale, &moment(due_at)),
+                (_, ClockKind::Review) => words::row_review_before(locale, &moment(due_at)),
                 (_, _) if at_risk => words::row_left(locale, &left, &moment(due_at)),
                 (LineStyle::Home, _) => words::row_due(locale, &format::deadline(locale, zone, due_at, now)),
                 (LineStyle::Portal, _) if reading.remaining < COUNT_BELOW => {

@@ -63,6 +63,7 @@ pub fn Composer(
                     aria-describedby=described_by(&id, false)
                     aria-invalid=invalid(error)
                     inner_html=escape(&value)
+                    on:keydown=send_by_key
                 ></textarea>
                 <div class="composer__bar">
                     <FilePicker place=place.clone() files=files error=files_error compact=true busy=uploading/>
@@ -79,4 +80,22 @@ pub fn Composer(
         </div>
     }
     .into_any()
+}
+
+/// Control and Enter press the button, as in every program one writes mail in.
+fn send_by_key(event: leptos::ev::KeyboardEvent) {
+    #[cfg(feature = "hydrate")]
+    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        use wasm_bindgen::JsCast;
+        let text = event.target().and_then(|text| text.dyn_into::<web_sys::Element>().ok());
+        let composer = text.and_then(|text| text.closest(".composer").ok().flatten());
+        let button = composer
+            .and_then(|composer| composer.query_selector(".composer__buttons > .button--primary").ok().flatten());
+        if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+            event.prevent_default();
+            button.click();
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = event;
 }

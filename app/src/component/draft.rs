@@ -1,4 +1,8 @@
-//! Keeps what is typed: a while after the last key, the form's values go to the server as a draft.
+//! Keeps what is typed: a while after the last key, the form's values go to the server as a draft; what had no time for that
+//! when the page was left is found again by the next one.
+
+#[cfg(feature = "hydrate")]
+mod left;
 
 use domain::time::Instant;
 use leptos::html;
@@ -74,25 +78,39 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
 
     use super::browser::{self, Request};
 
-    /// Short enough that a reload loses a word at most, long enough not to save every letter.
+    /// Long enough not to save every letter.
     const PAUSE: Duration = Duration::from_millis(700);
+    /// In milliseconds: whoever types without a pause has it saved all the same.
+    const AT_LAST: f64 = 2_500.0;
 
     let now = use_now();
     let timer = StoredValue::new(None::<TimeoutHandle>);
+    let waits_since = StoredValue::new(0.0);
+    // The save that was not answered yet.
     let request = StoredValue::new_local(None::<Request>);
     // Whether something waited to be saved.
     let cancel = move || {
         let waiting = timer.try_update_value(Option::take).flatten();
         waiting.map(|timer| timer.clear()).is_some()
     };
+    let give_up = move || {
+        let on_its_way = request.try_update_value(Option::take).flatten();
+        on_its_way.map(|request| request.abort()).is_some()
+    };
+    let left = left::Left::of(&place);
     let own_place = place.clone();
-    let body = move |form: &web_sys::HtmlFormElement| {
-        values_of(form).map(|values| browser::form_body(&[("place", &place), ("values", &values)]))
+    let body_with = move |values: &str| browser::form_body(&[("place", &place), ("values", values)]);
+    let body = {
+        let body_with = body_with.clone();
+        move |form: &web_sys::HtmlFormElement| values_of(form).map(|values| body_with(&values))
     };
     let save = move |body: String| {
+        // It must not arrive after this one.
+        give_up();
         let sent = browser::post("/api/draft/save", &body, move |status, _| {
             let saved = if status == 200 { State::Saved(now.untracked()) } else { State::Failed };
             let _ = state.try_set(saved);
+            let _ = request.try_set_value(None);
         });
         let _ = request.try_set_value(sent);
     };
@@ -105,7 +123,13 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
         };
         let (body_of, target) = (body.clone(), form.clone());
         let typed = browser::listen(&form, "input", move |_| {
-            cancel();
+            let at = browser::monotonic();
+            if !cancel() {
+                waits_since.set_value(at);
+            } else if at - waits_since.get_value() > AT_LAST {
+                body_of(&target).into_iter().for_each(save);
+                return;
+            }
             let (body_of, target) = (body_of.clone(), target.clone());
             let pause_over = move || {
                 timer.set_value(None);
@@ -113,19 +137,24 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
             };
             timer.set_value(set_timeout_with_handle(pause_over, PAUSE).ok());
         });
-        // What waits when the page is left goes at once: with the page itself, or while the next one is drawn.
-        let (body_of, target) = (body.clone(), form.clone());
-        let left = browser::listen(&window(), "pagehide", move |_| {
-            if cancel() {
-                body_of(&target).iter().for_each(|body| browser::send_beacon("/api/draft/save", body));
+        // What waits when the page is left goes at once: with the page itself, or while the next one is drawn. A page that is
+        // loaded again is asked for before this has arrived, so it is also left here.
+        left.restore(&form);
+        let (left, body_with, target) = (left.clone(), body_with.clone(), form.clone());
+        let hidden = browser::listen(&window(), "pagehide", move |_| {
+            let (waits, on_its_way) = (cancel(), give_up());
+            let failed = state.try_get_untracked() == Some(State::Failed);
+            if (waits || on_its_way || failed)
+                && let Some(values) = values_of(&target)
+            {
+                left.leave(&values);
+                browser::send_beacon("/api/draft/save", &body_with(&values));
             }
         });
         // What is being sent, or thrown away, is no draft any more: a save that arrived later would bring it back.
         let forget = move || {
             cancel();
-            if let Some(Some(request)) = request.try_update_value(Option::take) {
-                request.abort();
-            }
+            give_up();
         };
         let (own, own_place) = (form.clone(), own_place.clone());
         let sent = browser::listen(&window(), "submit", move |event| {
@@ -135,7 +164,7 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
             }
         });
         let reset = browser::listen(&form, "reset", move |_| forget());
-        StoredValue::new_local((typed, left, sent, reset));
+        StoredValue::new_local((typed, hidden, sent, reset));
         let (body_of, target) = (body.clone(), StoredValue::new_local(form));
         on_cleanup(move || {
             if cancel() {

@@ -47,6 +47,12 @@ pub fn Notice(#[prop(optional)] kind: NoticeKind, children: Children) -> impl In
     .into_any()
 }
 
+/// The way to sign in again beside a page that must stay: what was typed is on it.
+#[component]
+pub fn SignInAgain() -> impl IntoView {
+    view! { <a href="/login" target="_blank" rel="noopener">{words::sign_in_in_a_tab(use_locale())}</a> }.into_any()
+}
+
 #[derive(Clone)]
 struct Toast {
     id: u32,

@@ -62,7 +62,8 @@ pub fn ClockPanel(
         .filter(|kind| *kind != ClockKind::NextResponse || clocks.next_response.is_some() && response.is_none())
         .map(|kind| {
             let ((policy, timeline), who) = (of(kind), who.clone());
-            let line = other_clock(locale, &policy.schedule, kind, &timeline, now.untracked());
+            let (schedule, shown) = (policy.schedule.clone(), timeline.clone());
+            let line = Memo::new(move |_| other_clock(locale, &schedule, kind, &shown, now.at()));
             view! { <WhyThisTime policy timeline priority reader who line/> }
         })
         .collect();

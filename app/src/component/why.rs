@@ -43,7 +43,7 @@ pub(super) fn WhyThisTime(
     who: Arc<Vec<(i64, String)>>,
     /// What the clock shows, when that stands nowhere else.
     #[prop(optional)]
-    line: Option<String>,
+    line: Option<Memo<String>>,
 ) -> impl IntoView {
     let locale = use_locale();
     let now = use_now();
@@ -59,7 +59,7 @@ pub(super) fn WhyThisTime(
     };
     let all = words::priority_and_target(locale, words::priority(locale, priority), &hours);
     let shown = Memo::new(move |_| story(locale, &schedule, &timeline, now.minute(), reader, &who));
-    let summary = line.unwrap_or_else(|| words::why_this_time(locale).to_owned());
+    let summary = move || line.map_or_else(|| words::why_this_time(locale).to_owned(), |line| line.get());
     view! {
         <details class="why">
             <summary class="why__summary">{summary}</summary>

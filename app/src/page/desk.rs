@@ -11,6 +11,7 @@ use crate::api::held::{list_held, read_held};
 use crate::api::wire::resource;
 use crate::shell::{ProblemPage, use_frame};
 
+mod key_dialog;
 mod keyboard;
 mod list;
 mod mail;

@@ -58,6 +58,7 @@ domain::catalogue! {
     your_reply => "Your reply", "Uw antwoord";
     internal_note => "Internal note", "Interne notitie";
     never_seen_by_customers => "customers never see this", "klanten zien dit nooit";
+    sign_in_in_a_tab => "Sign in in another tab", "Inloggen in een ander tabblad";
     staff_only => "Staff only", "Alleen medewerkers";
     by_mail => "by e-mail", "per e-mail";
     unverified => "Sender not verified", "Afzender niet vastgesteld";

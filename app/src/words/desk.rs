@@ -9,7 +9,7 @@ domain::catalogue! {
     administration => "Administration", "Beheer";
     notifications => "Notifications", "Meldingen";
     unread_count(unread: i64) => "{unread} unread", "{unread} ongelezen";
-    mark_read => "Mark as read", "Gelezen";
+    mark_read => "Mark as read", "Markeer als gelezen";
     mark_read_of(key: &str) => "Mark {key} as read", "{key} als gelezen markeren";
     mark_all_read => "Mark all as read", "Alles als gelezen markeren";
     not_marked => "That did not work. Try again.", "Dat lukte niet. Probeer het opnieuw.";
@@ -38,7 +38,7 @@ domain::catalogue! {
     all => "All tickets", "Alle tickets";
     time => "Time", "Tijd";
     past_due => "Past due", "Te laat";
-    at_risk => "At risk", "In gevaar";
+    at_risk => "At risk", "Dreigt te laat";
     organisations => "Organisations", "Organisaties";
     account => "Account", "Account";
     sign_out => "Sign out", "Uitloggen";
@@ -76,7 +76,7 @@ domain::catalogue! {
     no_new_text => "New tickets appear here as they come in.", "Nieuwe tickets verschijnen hier zodra ze binnenkomen.";
     no_mine => "Nothing of yours is open", "U hebt niets openstaan";
     no_mine_text => "Accept a ticket and it stands here.", "Neem een ticket aan en het staat hier.";
-    no_late => "Nothing burns", "Er brandt niets";
+    no_late => "Nothing is late", "Niets is te laat";
     no_late_text => "Every deadline has time left.", "Elke termijn heeft nog tijd.";
     no_tickets => "Nothing here", "Hier is niets";
     no_tickets_text => "No ticket is in this queue right now.", "Er staat nu geen ticket in deze wachtrij.";
@@ -91,6 +91,7 @@ domain::catalogue! {
     key_next => "Next ticket", "Volgend ticket";
     key_previous => "Previous ticket", "Vorig ticket";
     key_back => "Back to the queue", "Terug naar de wachtrij";
+    key_send => "Send what you write", "Versturen wat u schrijft";
     keys_title => "Keys", "Toetsen";
     keys_on_ticket => "On a ticket", "Op een ticket";
     keys_on => "Use these keys in this browser", "Gebruik deze toetsen in deze browser";
@@ -199,7 +200,7 @@ domain::catalogue! {
     properties => "Properties", "Eigenschappen";
     assign => "Assign", "Toewijzen";
     channel_label => "Channel", "Kanaal";
-    policy => "Policy", "Beleid";
+    policy => "Policy", "Afspraken";
     visibility => "Visibility", "Zichtbaarheid";
     seen_by_few => "Requester and participants", "Aanvrager en deelnemers";
     related => "Related", "Verwant";

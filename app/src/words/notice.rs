@@ -7,7 +7,7 @@ domain::catalogue! {
     // The notification centre of customers.
     notifications => "Notifications", "Meldingen";
     unread_count(unread: i64) => "{unread} unread", "{unread} ongelezen";
-    mark_read => "Mark as read", "Gelezen";
+    mark_read => "Mark as read", "Markeer als gelezen";
     mark_read_of(key: &str) => "Mark {key} as read", "{key} als gelezen markeren";
     mark_all_read => "Mark all as read", "Alles als gelezen markeren";
     not_marked => "That did not work. Try again.", "Dat lukte niet. Probeer het opnieuw.";

@@ -170,7 +170,7 @@ domain::catalogue! {
     confidential_event => "Marked confidential: only the requester, those who follow it and support see it", "Vertrouwelijk gemaakt: alleen de aanvrager, wie het volgt en support zien het";
     not_confidential_event => "No longer confidential: colleagues can see it", "Niet langer vertrouwelijk: collega's kunnen het zien";
     linked_event => "Belongs together with", "Hoort bij";
-    raised_by_phone_event(name: &str) => "{name} wrote this down for you on the telephone", "{name} noteerde dit voor u aan de telefoon";
+    raised_by_phone_event(name: &str) => "{name} wrote this down on the telephone", "{name} noteerde dit aan de telefoon";
     raised_for_event(name: &str) => "{name} wrote this down for you", "{name} noteerde dit voor u";
 
     // Details and actions.

@@ -34,6 +34,11 @@ impl CloseReason {
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.slug() == slug)
     }
+
+    /// What was taken back, or is the same as another, has no promise of its own that was kept or broken.
+    pub const fn drops_promise(self) -> bool {
+        matches!(self, Self::Withdrawn | Self::Duplicate | Self::Spam)
+    }
 }
 
 /// Who may learn of a fact.

@@ -1,6 +1,7 @@
 //! `/desk/{key}`: one ticket, as an agent works on it. The page reads the ticket once; what changes it, and the looking
 //! again now and then, put a newer one in its place, so that nothing flickers and nothing typed is lost.
 
+use domain::ticket::CloseReason;
 use domain::view::desk::{ComposeKind, DeskQuery, DeskTicketView};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -155,9 +156,13 @@ fn Head() -> impl IntoView {
 fn Clock() -> impl IntoView {
     let work = Work::get();
     let clock = work.part(|ticket| (ticket.policy.clone(), ticket.clocks.clone(), ticket.priority));
+    let dropped = work.part(|ticket| ticket.close_reason.is_some_and(CloseReason::drops_promise));
     move || {
+        if dropped.get() {
+            return None;
+        }
         let (policy, clocks, priority) = clock.get();
         let who = work.with(|ticket| ticket.events.iter().map(|event| (event.id, event.actor_name.clone())).collect());
-        view! { <ClockPanel policy=policy clocks=clocks priority=priority reader=Reader::Staff who=who/> }
+        Some(view! { <ClockPanel policy=policy clocks=clocks priority=priority reader=Reader::Staff who=who/> })
     }
 }

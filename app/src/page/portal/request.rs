@@ -163,10 +163,7 @@ fn Request(page: RequestView) -> impl IntoView {
     });
     // Of the policy only what the clocks of this request are computed from matters, and that stays.
     let clocks = page.part(|page| (page.clocks.clone(), page.priority, page.policy.version));
-    // What was taken back, or is the same as another, keeps no promise of its own.
-    let promised = page.part(|page| {
-        !matches!(page.close_reason, Some(CloseReason::Withdrawn | CloseReason::Duplicate | CloseReason::Spam))
-    });
+    let promised = page.part(|page| !page.close_reason.is_some_and(CloseReason::drops_promise));
     let may_reply = page.part(|page| page.can.reply);
     view! {
         <Main title=title>

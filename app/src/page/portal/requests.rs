@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use domain::i18n::Locale;
 use domain::sla::Schedule;
+use domain::ticket::CloseReason;
+use domain::time::Instant;
 use domain::view::portal::{RequestPage, RequestQuery, RequestRow};
 use leptos::prelude::*;
 #[cfg(not(feature = "hydrate"))]
@@ -125,11 +128,16 @@ fn Table(rows: Vec<RequestRow>, schedule: Arc<Schedule>) -> impl IntoView {
 fn body(rows: Vec<RequestRow>, schedule: Arc<Schedule>) -> impl IntoView {
     let (locale, now) = (use_locale(), use_now());
     let at = now.untracked();
-    let face = |row: &RequestRow| ClockFace::of(locale, &schedule, &row.clocks, at, LineStyle::Portal);
-    let faces: Vec<ClockFace> = rows.iter().map(face).collect();
+    let faces: Vec<ClockFace> = rows.iter().map(|row| face(locale, &schedule, row, at)).collect();
     let drawn: Vec<Arc<Row>> =
         rows.iter().zip(&faces).map(|(row, face)| Arc::new(Row::new(locale, now, row, face.clone()))).collect();
-    let lines = rows.into_iter().zip(&drawn).map(|(row, drawn)| (drawn.id().to_owned(), row.clocks)).collect();
+    let (lines, faces) = rows
+        .into_iter()
+        .zip(&drawn)
+        .zip(faces)
+        .filter(|((row, _), _)| !is_dropped(row))
+        .map(|((row, drawn), face)| ((drawn.id().to_owned(), row.clocks), face))
+        .unzip();
     keep_lines(schedule, lines, faces, LineStyle::Portal);
     view! {
         <tbody role="rowgroup">
@@ -151,10 +159,22 @@ fn body(rows: Vec<RequestRow>, schedule: Arc<Schedule>) -> impl IntoView {
     let at = now.untracked();
     let start = Markup::with_capacity(rows.len() * ROW + 64).raw("<tbody role=\"rowgroup\">");
     let drawn = rows.iter().fold(start, |markup, row| {
-        let clock = ClockFace::of(locale, &schedule, &row.clocks, at, LineStyle::Portal);
+        let clock = face(locale, &schedule, row, at);
         row::draw(markup, locale, now, row, &clock)
     });
     InertElement::new(drawn.raw("<!><!></tbody>").done())
+}
+
+/// What a row says of its promise.
+fn face(locale: Locale, schedule: &Schedule, row: &RequestRow, at: Instant) -> ClockFace {
+    if is_dropped(row) {
+        return ClockFace::dropped(locale);
+    }
+    ClockFace::of(locale, schedule, &row.clocks, at, LineStyle::Portal)
+}
+
+fn is_dropped(row: &RequestRow) -> bool {
+    row.close_reason.is_some_and(CloseReason::drops_promise)
 }
 
 /// Three kinds of nothing: filtered away, all done, and never used.

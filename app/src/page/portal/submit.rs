@@ -4,7 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::ApiError;
-use crate::component::{Notice, NoticeKind};
+use crate::component::{Notice, NoticeKind, SignInAgain};
 use crate::page::here;
 pub(super) use crate::page::here::focus_page;
 use crate::shell::use_locale;
@@ -60,7 +60,8 @@ pub(super) fn Refusal(submit: Submit) -> impl IntoView {
     let locale = use_locale();
     move || {
         let error = submit.error.get().filter(|error| error.problems().is_empty())?;
-        Some(view! { <Notice kind=NoticeKind::Danger>{words::refusal(locale, &error)}</Notice> })
+        let sign_in = (error == ApiError::SignedOut).then(|| view! { " "<SignInAgain/> });
+        Some(view! { <Notice kind=NoticeKind::Danger>{words::refusal(locale, &error)}{sign_in}</Notice> })
     }
 }
 

@@ -32,8 +32,7 @@ domain::catalogue! {
     row_left(left: &str, time: &str) => "{left} left · {time}", "nog {left} · {time}";
     row_left_desk(left: &str, time: &str) => "{left} · {time}", "{left} · {time}";
     row_due(time: &str) => "Due {time}", "Uiterlijk {time}";
-    row_review_before(time: &str) => "Review before {time}", "Beoordeeld vóór {time}";
-    row_reviewed_before(time: &str) => "Reviewed before {time}", "Beoordeeld vóór {time}";
+    row_review_before(time: &str) => "Review before {time}", "Beoordeling vóór {time}";
     row_review_desk(left: &str, time: &str) => "Review {left} · {time}", "Beoordelen {left} · {time}";
     row_response_desk(left: &str, time: &str) => "Answer {left} · {time}", "Antwoord {left} · {time}";
     row_again(time: &str) => "Again {time}", "Weer vanaf {time}";
@@ -47,6 +46,7 @@ domain::catalogue! {
     row_missed(over: &str) => "Missed by {over}", "{over} te laat";
     met => "Met", "Gehaald";
     left(left: &str) => "{left} left", "nog {left}";
+    row_dropped => "No longer counted", "Telt niet meer";
     row_no_deadline => "No deadline", "Geen termijn";
 
     // The strip.

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use crate::component::{Dialog, KeyHint};
+use crate::component::KeyHint;
 use crate::page::again::SEARCH;
+use crate::page::desk::key_dialog::KeyDialog;
 use crate::page::desk::keyboard::{Shortcuts, click};
 use crate::shell::browser::focus;
 use crate::shell::use_locale;
@@ -103,10 +104,6 @@ pub(super) fn KeyLine() -> impl IntoView {
         let keys = keys.iter().map(|key| view! { <KeyHint key=*key/> }).collect_view();
         view! { <span>{keys}" "{text}</span> }
     };
-    let row = |keys: &[&'static str], text: &'static str| {
-        let keys = keys.iter().map(|key| view! { <KeyHint key=*key/> }).collect_view();
-        view! { <div><dt>{keys}</dt><dd>{text}</dd></div> }
-    };
     view! {
         <p class="keys">
             {line(&["J", "K"], words::key_move(locale))}
@@ -117,36 +114,7 @@ pub(super) fn KeyLine() -> impl IntoView {
                 <KeyHint key="?"/>" "{words::key_all(locale)}
             </button>
         </p>
-        <Dialog open=help title=words::keys_title(locale)>
-            <dl class="facts facts--keys">
-                {row(&["J"], words::key_next(locale))}
-                {row(&["K"], words::key_previous(locale))}
-                {row(&["↵"], words::key_open(locale))}
-                {row(&["/"], words::key_search(locale))}
-                {row(&["N"], words::key_new_long(locale))}
-                {row(&["?"], words::key_all(locale))}
-            </dl>
-            <p class="small muted">{words::keys_on_ticket(locale)}</p>
-            <dl class="facts facts--keys">
-                {row(&["A"], words::accept(locale))}
-                {row(&["R"], words::answer(locale))}
-                {row(&["Q"], words::return_with_question(locale))}
-                {row(&["S"], words::resolve(locale))}
-                {row(&["I"], words::note(locale))}
-                {row(&["P"], words::priority(locale))}
-                {row(&["J"], words::key_next(locale))}
-                {row(&["K"], words::key_previous(locale))}
-                {row(&["U"], words::key_back(locale))}
-            </dl>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=move || shortcuts.on.get()
-                    on:change:target=move |event| shortcuts.switch(event.target().checked())
-                />
-                <span>{words::keys_on(locale)}</span>
-            </label>
-        </Dialog>
+        <KeyDialog open=help shortcuts=shortcuts/>
     }
     .into_any()
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::i18n::Locale;
 use domain::sla::Schedule;
+use domain::ticket::CloseReason;
 use domain::time::{Instant, Millis};
 use domain::view::desk::{DeskQuery, DeskRow};
 use leptos::prelude::*;
@@ -128,6 +129,7 @@ fn Row(row: DeskRow, query: Arc<DeskQuery>, schedule: Arc<Schedule>) -> impl Int
         let (schedule, clocks) = (schedule.clone(), row.clocks.clone());
         Memo::new(move |_| clock_mood(&schedule, &clocks, now.minute()))
     };
+    let dropped = row.close_reason.is_some_and(CloseReason::drops_promise);
     let (key, id) = (row.key.clone(), ["row-", &row.key].concat());
     let focused = row.key.clone();
     let href = ticket_href(&row.key, &query);
@@ -161,7 +163,7 @@ fn Row(row: DeskRow, query: Arc<DeskQuery>, schedule: Arc<Schedule>) -> impl Int
             </a>
             <span class="queue__who"><BrandMark brand=row.organisation size=MarkSize::Small/><span>{row.requester}</span></span>
             <StatusLabel status=row.status reader=Reader::Staff short=true/>
-            <ClockLine schedule=schedule clocks=row.clocks style=LineStyle::Desk/>
+            <ClockLine schedule=schedule clocks=row.clocks style=LineStyle::Desk dropped=dropped/>
             <span class="queue__agent">{agent}</span>
         </li>
     }

@@ -3,7 +3,7 @@
 
 use domain::i18n::Locale;
 use domain::problem::FieldProblem;
-use domain::view::desk::ComposeKind;
+use domain::view::desk::{ComposeKind, DeskCan};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -11,7 +11,9 @@ use super::happened::{effect, first, sentence};
 use super::preview;
 use super::work::Work;
 use crate::ApiError;
-use crate::component::{Composer, Glyph, Icon, Notice, NoticeKind, Time, TimeStyle, focus_first_wrong, problem_at};
+use crate::component::{
+    Composer, Glyph, Icon, Notice, NoticeKind, SignInAgain, Time, TimeStyle, focus_first_wrong, problem_at,
+};
 use crate::page::desk::anew;
 use crate::shell::{use_frame, use_locale};
 use crate::words::common;
@@ -33,6 +35,10 @@ pub(super) fn open(work: Work, kind: ComposeKind) {
     work.kind.set(Some(kind));
     #[cfg(feature = "hydrate")]
     request_animation_frame(|| {
+        // All of it above the bar: the focus alone is content with the box's first lines.
+        if let Some(form) = form() {
+            form.scroll_into_view_with_bool(false);
+        }
         crate::shell::browser::focus("text");
         keep_kind();
     });
@@ -112,6 +118,9 @@ fn Form() -> impl IntoView {
         }
         .to_owned()
     });
+    // What others did may have made it impossible; the text is there for another use.
+    let can = work.part(|ticket| ticket.can);
+    let busy = Signal::derive(move || work.busy.get() || !is_possible(can.get(), kind.get()));
     let form = focus_first_wrong(shown);
     view! {
         <form
@@ -128,7 +137,13 @@ fn Form() -> impl IntoView {
             <input type="hidden" name="place" value=place.clone()/>
             <input type="hidden" name="key" value=work.key()/>
             <input type="hidden" name="version" value=move || version.get().to_string()/>
-            <input type="hidden" name="kind" value=move || kind.get().slug()/>
+            <input
+                type="hidden"
+                name="kind"
+                value=move || kind.get().slug()
+                // Only where what was left is put back.
+                on:input:target=move |event| work.kind.set(ComposeKind::from_slug(&event.target().value()))
+            />
             {for_customer}
             <Composer
                 label=words::text(locale)
@@ -140,7 +155,7 @@ fn Form() -> impl IntoView {
                 files_error=problem_at(shown, "files")
                 submit=submit
                 note=note
-                busy=work.busy
+                busy=busy
                 tabs=view! { <Tabs/> }.into_any()
             >
                 <button class="button button--quiet button--small" type="button" on:click=move |_| work.kind.set(None)>
@@ -255,12 +270,7 @@ fn Meanwhile() -> impl IntoView {
                 <ul>{events.into_iter().map(event).collect_view()}</ul>
                 {move || if work.kind.get().is_some() {
                     let can = work.tracked(|ticket| ticket.can);
-                    let possible = match work.kind.get().unwrap_or_default() {
-                        ComposeKind::Answer => can.answer,
-                        ComposeKind::Note => true,
-                        ComposeKind::Return => can.return_with_question,
-                        ComposeKind::Resolve => can.resolve,
-                    };
+                    let possible = is_possible(can, work.kind.get().unwrap_or_default());
                     let send = possible.then(|| {
                         view! {
                             <button class="button button--small" type="submit" form="compose">{words::send_anyway(locale)}</button>
@@ -301,7 +311,8 @@ fn Failure() -> impl IntoView {
         } else {
             return None;
         };
-        Some(view! { <Notice kind=NoticeKind::Danger>{text}</Notice> }.into_any())
+        let sign_in = (error == ApiError::SignedOut).then(|| view! { " "<SignInAgain/> });
+        Some(view! { <Notice kind=NoticeKind::Danger>{text}{sign_in}</Notice> }.into_any())
     }
 }
 
@@ -321,6 +332,15 @@ fn discard(work: Work) {
     work.failed.set(None);
     work.kind.set(None);
     work.round.update(|round| *round += 1);
+}
+
+const fn is_possible(can: DeskCan, kind: ComposeKind) -> bool {
+    match kind {
+        ComposeKind::Answer => can.answer,
+        ComposeKind::Note => true,
+        ComposeKind::Return => can.return_with_question,
+        ComposeKind::Resolve => can.resolve,
+    }
 }
 
 /// What is said when it has been sent.

@@ -72,7 +72,7 @@ pub(super) fn sentence(locale: Locale, event: &EventView, me: Option<i64>) -> St
         Change::Closed { reason: CloseReason::Spam, .. } => words::did_spam(locale, who),
         Change::PriorityChanged { from, to, reason, .. } => {
             let (from, to) = (common::priority(locale, *from), common::priority(locale, *to));
-            words::did_prioritise(locale, who, from, to, reason)
+            words::did_prioritise(locale, who, from, to, reason.trim_end_matches('.'))
         }
         Change::ParticipantAdded { name, .. } => words::did_add(locale, who, name),
         Change::ParticipantRemoved { name, .. } => words::did_remove(locale, who, name),

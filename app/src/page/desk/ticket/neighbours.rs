@@ -9,6 +9,7 @@ use leptos_router::hooks::use_navigate;
 use super::composer::open;
 use super::work::Work;
 use crate::component::{Glyph, Icon, KeyHint};
+use crate::page::desk::key_dialog::KeyDialog;
 use crate::page::desk::keyboard::{Shortcuts, click};
 use crate::page::desk::query::{list_href, queue_of, ticket_href};
 use crate::page::desk::rail::queue_name;
@@ -31,7 +32,8 @@ pub(super) fn Neighbours(query: DeskQuery) -> impl IntoView {
     let back = list_href(&query);
     let name = queue_name(locale, queue_of(&query));
     find(query, work.key(), place);
-    keys(work, place, back.clone());
+    let (shortcuts, help) = (Shortcuts::new(), RwSignal::new(false));
+    keys(work, place, back.clone(), shortcuts, help);
     let step = move |key: &'static str, icon: Glyph, label: &'static str, href: Option<String>| {
         href.map(|href| {
             view! {
@@ -55,6 +57,7 @@ pub(super) fn Neighbours(query: DeskQuery) -> impl IntoView {
                 }}
             </span>
         </div>
+        <KeyDialog open=help shortcuts=shortcuts/>
     }
     .into_any()
 }
@@ -78,9 +81,9 @@ fn find(query: DeskQuery, key: String, place: RwSignal<Place>) {
     });
 }
 
-fn keys(work: Work, place: RwSignal<Place>, back: String) {
+fn keys(work: Work, place: RwSignal<Place>, back: String, shortcuts: Shortcuts, help: RwSignal<bool>) {
     let navigate = use_navigate();
-    Shortcuts::new().listen(move |key| {
+    shortcuts.listen(move |key| {
         let go = |href: Option<String>| href.map(|href| navigate(&href, Default::default())).is_some();
         let can = work.with(|ticket| ticket.can);
         let write = |allowed: bool, kind| {
@@ -99,6 +102,10 @@ fn keys(work: Work, place: RwSignal<Place>, back: String) {
             "s" => write(can.resolve, ComposeKind::Resolve),
             "i" => write(true, ComposeKind::Note),
             "p" => press(".agent__priority > summary"),
+            "?" => {
+                help.set(true);
+                true
+            }
             _ => false,
         }
     });

@@ -1,6 +1,6 @@
 //! Everything about a ticket that is not the conversation: both clocks, whose it is, its properties, what is related.
 
-use domain::ticket::Status;
+use domain::ticket::{CloseReason, Status};
 use domain::view::PersonView;
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use super::thread::Log;
 use super::work::Work;
 use crate::component::{Avatar, BrandMark, ClockSummary, Glyph, Icon, MarkSize, Reader, StatusLabel};
 use crate::shell::{use_frame, use_locale};
-use crate::words::desk as words;
+use crate::words::{common, desk as words};
 
 #[component]
 pub(super) fn Side() -> impl IntoView {
@@ -32,12 +32,16 @@ fn Clocks() -> impl IntoView {
     let locale = use_locale();
     let work = Work::get();
     let shown = work.part(|ticket| (ticket.policy.clone(), ticket.clocks.clone()));
+    let dropped = work.part(|ticket| ticket.close_reason.is_some_and(CloseReason::drops_promise));
     view! {
         <section class="panel">
             <h2>{words::clocks(locale)}</h2>
             {move || {
+                if dropped.get() {
+                    return view! { <p class="small muted">{common::row_dropped(locale)}</p> }.into_any();
+                }
                 let (policy, clocks) = shown.get();
-                view! { <ClockSummary policy=policy clocks=clocks/> }
+                view! { <ClockSummary policy=policy clocks=clocks/> }.into_any()
             }}
         </section>
     }

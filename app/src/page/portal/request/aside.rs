@@ -3,7 +3,7 @@
 use domain::actor::Role;
 use domain::i18n::Locale;
 use domain::sla::{self, ClockKind, ClockState};
-use domain::ticket::Status;
+use domain::ticket::{CloseReason, Status};
 use domain::view::PersonView;
 use domain::view::account::UserView;
 use domain::view::portal::RequestView;
@@ -53,6 +53,9 @@ fn fact(label: String, value: AnyView) -> impl IntoView {
 
 /// When the review clock stopped, and whether in time.
 fn reviewed(locale: Locale, page: Page, request: &RequestView) -> Option<String> {
+    if request.close_reason.is_some_and(CloseReason::drops_promise) {
+        return None;
+    }
     let review = request.clocks.get(ClockKind::Review);
     let when = |at| page.clock.with_zone(|zone| format::moment(locale, zone, at, request.now));
     let schedule = request.clocks.schedule(ClockKind::Review, &request.policy.schedule);

@@ -81,7 +81,9 @@ fn Event(at: domain::time::Instant, line: Line) -> impl IntoView {
             view! { " "{key} }.into_any()
         }
     });
-    let quote = quote.filter(|quote| !quote.is_empty()).map(|quote| view! { " "<q>{quote}</q> });
-    let more = more.map(|more| view! { " "{more} });
+    let quote = quote.filter(|quote| !quote.is_empty());
+    let stop = if quote.is_some() { ". " } else { " " };
+    let quote = quote.map(|quote| view! { " "<q>{quote.trim_end_matches('.').to_owned()}</q> });
+    let more = more.map(|more| view! { {stop}{more} });
     view! { <EventLine icon=icon at=at>{text}{key}{quote}{more}</EventLine> }.into_any()
 }
