@@ -106,6 +106,9 @@ pub fn TextField(
     #[prop(into, optional)] autocomplete: Option<&'static str>,
     #[prop(into, optional)] maxlength: Option<u32>,
     #[prop(into, optional)] placeholder: Option<&'static str>,
+    /// The id of a list of what may be meant.
+    #[prop(into, optional)]
+    list: Option<&'static str>,
     #[prop(into, optional)] id: Option<String>,
     #[prop(optional)] on_input: Option<Callback<String>>,
 ) -> impl IntoView {
@@ -113,6 +116,7 @@ pub fn TextField(
     let described = described_by(&id, !hint.is_empty());
     let control = view! {
         <input
+            list=list
             class="input"
             id=id.clone()
             name=name

@@ -26,6 +26,18 @@ pub(super) fn MoreMenu() -> impl IntoView {
             <input type="hidden" name="reason" value=reason.slug()/>
         }
     };
+    let others = work.part(|ticket| ticket.others.clone());
+    let typed = RwSignal::new(String::new());
+    // What cannot be taken back is seen before it is done.
+    let meant = move || {
+        let key = typed.get().trim().to_uppercase();
+        let (key, subject, _) = others.get().into_iter().find(|(other, _, _)| *other == key)?;
+        Some(view! { <p class="small"><span class="key">{key}</span>" "<b>{subject}</b></p> })
+    };
+    let offered = move || {
+        let offer = |(key, subject, _)| view! { <option value=key>{subject}</option> };
+        others.get().into_iter().map(offer).collect_view()
+    };
     let summary = view! { <Icon name=Glyph::Dots/> }.into_any();
     view! {
         <Disclosure class="disclosure--up agent__more" summary=summary label=words::more(locale)>
@@ -50,7 +62,11 @@ pub(super) fn MoreMenu() -> impl IntoView {
                             error=problem_at(problems, "duplicate_of")
                             required=true
                             autocomplete="off"
+                            list="others"
+                            on_input=Callback::new(move |key| typed.set(key))
                         />
+                        <datalist id="others">{offered}</datalist>
+                        {meant}
                         <button class="button button--danger button--small" type="submit">{words::close_duplicate(locale)}</button>
                     </form>
                 </ConfirmAction>
