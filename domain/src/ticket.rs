@@ -143,6 +143,16 @@ impl TicketKey {
         }
         Some(Self { organisation: organisation.to_ascii_uppercase(), number: number.parse().ok()? })
     }
+
+    /// Reads what someone typed to find a ticket: also `acme 17`.
+    pub fn typed(text: &str) -> Option<Self> {
+        let mut words = text.split_whitespace();
+        match (words.next()?, words.next(), words.next()) {
+            (key, None, _) => Self::parse(key),
+            (organisation, Some(number), None) => Self::parse(&[organisation, "-", number].concat()),
+            _ => None,
+        }
+    }
 }
 
 impl std::fmt::Display for TicketKey {

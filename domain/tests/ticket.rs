@@ -197,3 +197,13 @@ fn keys_are_read_strictly_and_in_any_case() {
     }
     assert_eq!(TicketKey::parse("acme-17").unwrap().to_string(), "ACME-17");
 }
+
+#[test]
+fn a_typed_key_may_have_a_space_for_its_hyphen() {
+    for text in ["ACME-17", " acme-17 ", "acme 17", "Acme \u{a0} 17"] {
+        assert_eq!(TicketKey::typed(text), TicketKey::parse("ACME-17"), "{text}");
+    }
+    for text in ["", "17", "acme", "acme 017", "acme -17", "acme 1 7", "acme-1 7", "ward 3b"] {
+        assert_eq!(TicketKey::typed(text), None, "{text}");
+    }
+}

@@ -5,7 +5,7 @@ mod desk;
 mod request;
 
 pub(crate) use desk::{
-    Assignee, DeskFilter, DeskListRow, counts, deadlines, desk, desk_total, open_of, organisations, others,
+    Assignee, DeskFilter, DeskListRow, Queue, counts, deadlines, desk, desk_total, open_of, organisations, others,
 };
 pub(crate) use request::{Names, RequestFilter, RequestListRow, Requests, own_open, requests};
 

@@ -209,14 +209,7 @@ pub(crate) async fn people(
     // Both databases limit the number of arguments; threads with more people than this do not happen, but may.
     for some in ids.chunks(500) {
         let mut sql = Sql::new(PERSON);
-        sql.push("WHERE user_id IN (");
-        for (index, id) in some.iter().enumerate() {
-            if index > 0 {
-                sql.push(", ");
-            }
-            sql.bind(*id);
-        }
-        sql.push(")");
+        sql.push("WHERE user_id IN (").bind_each(some).push(")");
         for row in &sql.all(db).await? {
             let person = read_person(row)?;
             people.insert(person.view.id, person);

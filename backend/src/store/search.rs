@@ -1,13 +1,17 @@
-//! Search in subjects and messages. Text is folded to plain words before it is stored and before it is asked for, so both
-//! databases find the same, and nothing a person types is ever read as query syntax.
+//! Search in subjects and messages, for a key, and by who raised a ticket. Text is folded to plain words before it is stored
+//! and before it is asked for, so both databases find the same, and nothing a person types is ever read as query syntax.
 
-use domain::ticket::Visibility;
+use domain::ticket::{TicketKey, Visibility};
 use sqlx::AnyConnection;
 
 use super::Dialect;
 use super::event::Audience;
 use super::sql::Sql;
 use crate::Error;
+
+mod person;
+
+pub(crate) use person::requesters;
 
 /// More words than anyone types; each costs a look into the index.
 const WORDS_MAX: usize = 8;
@@ -91,9 +95,9 @@ pub(crate) async fn index(
     Ok(())
 }
 
-/// Limits `ticket t` to those that hold every word asked for, as the beginning of a word, or whose key it is. Starts with
-/// `AND`. Nothing but signs was typed: nothing is found.
-pub(crate) fn matching(sql: &mut Sql, dialect: Dialect, audience: Audience, asked: &str) {
+/// Limits `ticket t` to those that hold every word asked for, as the beginning of a word, or whose key it is, or that one of
+/// the `requesters` raised. Starts with `AND`. Nothing but signs was typed: nothing is found.
+pub(crate) fn matching(sql: &mut Sql, dialect: Dialect, audience: Audience, asked: &str, requesters: &[i64]) {
     let folded = fold(asked);
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).take(WORDS_MAX).collect();
     if words.is_empty() {
@@ -101,10 +105,9 @@ pub(crate) fn matching(sql: &mut Sql, dialect: Dialect, audience: Audience, aske
         return;
     }
     sql.push(" AND (");
-    if let Some(key) = domain::ticket::TicketKey::parse(asked.trim()) {
-        sql.push("(t.number = ").bind(key.number);
-        sql.push(" AND t.organisation_id = (SELECT organisation_id FROM organisation WHERE key = ");
-        sql.bind(key.organisation).push(")) OR ");
+    if let Some(key) = TicketKey::parse(asked.trim()) {
+        with_key(sql, key);
+        sql.push(" OR ");
     } else if let Ok(number) = asked.trim().parse::<u32>() {
         sql.push("t.number = ").bind(i64::from(number)).push(" OR ");
     }
@@ -121,7 +124,18 @@ pub(crate) fn matching(sql: &mut Sql, dialect: Dialect, audience: Audience, aske
         }
         sql.push(")");
     }
-    sql.push("))");
+    sql.push(")");
+    if !requesters.is_empty() {
+        sql.push(" OR t.requester_id IN (").bind_each(requesters).push(")");
+    }
+    sql.push(")");
+}
+
+/// Whether `ticket t` is the one with this key.
+pub(crate) fn with_key(sql: &mut Sql, key: TicketKey) {
+    sql.push("(t.number = ").bind(key.number);
+    sql.push(" AND t.organisation_id = (SELECT organisation_id FROM organisation WHERE key = ");
+    sql.bind(key.organisation).push("))");
 }
 
 /// Tickets with a text of this visibility in which a word begins with `word`, which holds letters and digits only.

@@ -33,6 +33,17 @@ impl Sql {
         self
     }
 
+    /// Adds values and writes their `$n`, as what stands between the brackets of `IN`.
+    pub(crate) fn bind_each(&mut self, values: &[i64]) -> &mut Self {
+        for (index, value) in values.iter().enumerate() {
+            if index > 0 {
+                self.push(", ");
+            }
+            self.bind(*value);
+        }
+        self
+    }
+
     /// Writes a number of our own as it is. For `LIMIT`: SQLite prepares a statement anew each time its limit is bound,
     /// since the plan may depend on it.
     pub(crate) fn number(&mut self, number: i64) -> &mut Self {

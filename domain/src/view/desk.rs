@@ -22,6 +22,7 @@ pub struct DeskQuery {
     /// A user id, or `none`.
     pub assignee: String,
     pub form: String,
+    /// Searched in subject and text, notes included, and in the requester's name and address. A key is found in any queue.
     pub q: String,
     pub after: String,
     pub before: String,

@@ -10,7 +10,7 @@ use crate::desk::portal::part;
 use crate::desk::text;
 use crate::desk::thread::People;
 use crate::desk::ticket::NO_DEADLINE;
-use crate::store::list::{Assignee, Cursor, DeskFilter, DeskListRow, Order, Part};
+use crate::store::list::{Assignee, Cursor, DeskFilter, DeskListRow, Order, Part, Queue};
 use crate::{Backend, Error, policy, store};
 
 /// Rows of a page.
@@ -25,11 +25,14 @@ const OPEN: &[Status] = &[Status::New, Status::InProgress, Status::Waiting];
 pub async fn page(backend: &Backend, actor: &Actor, locale: Locale, query: DeskQuery) -> Result<DeskPage, Error> {
     let me = super::staff(actor)?.user_id;
     let now = backend.now();
-    let filter = filter(&query, me);
+    let mut filter = filter(&query, me);
     let order = Order::Deadline;
     let mut part = part(order, &query.after, &query.before);
     let dialect = backend.store().dialect();
     let mut db = backend.store().snapshot().await?;
+    if let Some(asked) = filter.search {
+        filter.requesters = store::search::requesters(&mut db, filter.organisation, asked).await?;
+    }
     let mut rows = store::list::desk(&mut db, dialect, me, &filter, part, ROWS, now).await?;
     if rows.rows.is_empty() && part != Part::First {
         // The tickets moved away from under the page: start again.
@@ -79,15 +82,14 @@ fn filter(query: &DeskQuery, me: i64) -> DeskFilter<'_> {
         id => id.parse().ok().map(Assignee::Person),
     };
     DeskFilter {
-        statuses,
+        queue: Queue { statuses, assignee, past_due: query.queue == "past_due", at_risk: query.queue == "at_risk" },
         // In "mine" and "unassigned" the assignee is what the queue is about.
-        assignee: assignee.or(chosen),
-        past_due: query.queue == "past_due",
-        at_risk: query.queue == "at_risk",
+        assignee: chosen.filter(|_| assignee.is_none()),
         organisation: text::said(&query.organisation),
         priority: Priority::from_slug(&query.priority),
         form: text::said(&query.form),
         search: Some(query.q.trim()).filter(|asked| !asked.is_empty()),
+        requesters: Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The desk's queues. For staff only: nothing here knows a scope.
 
 use domain::brand::Brand;
-use domain::ticket::{CloseReason, Priority, Status};
+use domain::ticket::{CloseReason, Priority, Status, TicketKey};
 use domain::time::Instant;
 use domain::view::ClocksView;
 use domain::view::desk::QueueCounts;
@@ -18,14 +18,23 @@ use crate::store::{Dialect, search};
 /// What a desk list is limited to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DeskFilter<'a> {
-    pub(crate) statuses: &'a [Status],
+    pub(crate) queue: Queue,
     pub(crate) assignee: Option<Assignee>,
-    pub(crate) past_due: bool,
-    pub(crate) at_risk: bool,
     pub(crate) organisation: Option<&'a str>,
     pub(crate) priority: Option<Priority>,
     pub(crate) form: Option<&'a str>,
     pub(crate) search: Option<&'a str>,
+    /// Whom the search names.
+    pub(crate) requesters: Vec<i64>,
+}
+
+/// What makes a queue.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Queue {
+    pub(crate) statuses: &'static [Status],
+    pub(crate) assignee: Option<Assignee>,
+    pub(crate) past_due: bool,
+    pub(crate) at_risk: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,31 +45,7 @@ pub(crate) enum Assignee {
 
 impl DeskFilter<'_> {
     fn apply(&self, sql: &mut Sql, dialect: Dialect, now: Instant) {
-        for (index, status) in self.statuses.iter().enumerate() {
-            // Slugs are ours; written out, the partial indexes on them are found.
-            sql.push(if index == 0 { " AND t.status IN ('" } else { "', '" }).push(status.slug());
-        }
-        if !self.statuses.is_empty() {
-            sql.push("')");
-            if !self.statuses.contains(&Status::Closed) {
-                sql.push(" AND t.status <> 'closed'");
-            }
-        }
-        match self.assignee {
-            Some(Assignee::NoOne) => {
-                sql.push(" AND t.assignee_id IS NULL");
-            }
-            Some(Assignee::Person(user_id)) => {
-                sql.push(" AND t.assignee_id = ").bind(user_id);
-            }
-            None => {}
-        }
-        if self.past_due {
-            sql.push(" AND t.sort_due_at <= ").bind(now.0);
-        }
-        if self.at_risk {
-            sql.push(" AND t.sort_due_at > ").bind(now.0).push(" AND t.risk_at < ").bind(now.0);
-        }
+        assigned_to(sql, self.assignee);
         if let Some(key) = self.organisation {
             sql.push(" AND t.organisation_id = (SELECT organisation_id FROM organisation WHERE key = ");
             sql.bind(key).push(")");
@@ -71,9 +56,57 @@ impl DeskFilter<'_> {
         if let Some(form) = self.form {
             sql.push(" AND t.form_id IN (SELECT form_id FROM form WHERE slug = ").bind(form).push(")");
         }
-        if let Some(asked) = self.search {
-            search::matching(sql, dialect, Audience::Staff, asked);
+        let Some(asked) = self.search else {
+            self.queue.apply(sql, now);
+            return;
+        };
+        // Who has a key does not know which queue its ticket is in, or whether it is closed by now.
+        let key = TicketKey::typed(asked);
+        let keyed = key.is_some();
+        if let Some(key) = key {
+            sql.push(" AND (");
+            search::with_key(sql, key);
+            sql.push(" OR (1 = 1");
         }
+        self.queue.apply(sql, now);
+        search::matching(sql, dialect, Audience::Staff, asked, &self.requesters);
+        if keyed {
+            sql.push("))");
+        }
+    }
+}
+
+impl Queue {
+    fn apply(&self, sql: &mut Sql, now: Instant) {
+        for (index, status) in self.statuses.iter().enumerate() {
+            // Slugs are ours; written out, the partial indexes on them are found.
+            sql.push(if index == 0 { " AND t.status IN ('" } else { "', '" }).push(status.slug());
+        }
+        if !self.statuses.is_empty() {
+            sql.push("')");
+            if !self.statuses.contains(&Status::Closed) {
+                sql.push(" AND t.status <> 'closed'");
+            }
+        }
+        assigned_to(sql, self.assignee);
+        if self.past_due {
+            sql.push(" AND t.sort_due_at <= ").bind(now.0);
+        }
+        if self.at_risk {
+            sql.push(" AND t.sort_due_at > ").bind(now.0).push(" AND t.risk_at < ").bind(now.0);
+        }
+    }
+}
+
+fn assigned_to(sql: &mut Sql, assignee: Option<Assignee>) {
+    match assignee {
+        Some(Assignee::NoOne) => {
+            sql.push(" AND t.assignee_id IS NULL");
+        }
+        Some(Assignee::Person(user_id)) => {
+            sql.push(" AND t.assignee_id = ").bind(user_id);
+        }
+        None => {}
     }
 }
 

@@ -196,7 +196,7 @@ pub(crate) async fn requests(
         sql.push(" AND t.form_id IN (SELECT form_id FROM form WHERE slug = ").bind(form).push(")");
     }
     if let Some(asked) = filter.search {
-        search::matching(&mut sql, dialect, Audience::Customer, asked);
+        search::matching(&mut sql, dialect, Audience::Customer, asked, &[]);
     }
     paged(&mut sql, order, part, limit);
     fetched(&mut sql, dialect);

@@ -26,13 +26,7 @@ pub(crate) async fn wants(db: &mut AnyConnection, ids: &[i64], kind: NoticeKind)
              LEFT JOIN mail_preference p ON p.user_id = u.user_id AND p.kind = ",
         );
         sql.bind(kind.slug()).push(" WHERE u.deactivated_at IS NULL AND u.user_id IN (");
-        for (index, id) in some.iter().enumerate() {
-            if index > 0 {
-                sql.push(", ");
-            }
-            sql.bind(*id);
-        }
-        sql.push(") ORDER BY u.user_id");
+        sql.bind_each(some).push(") ORDER BY u.user_id");
         for row in &sql.all(db).await? {
             let mut row = Columns::new(row);
             found.push(Wants {
