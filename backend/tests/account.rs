@@ -2,14 +2,15 @@
 
 use backend::Error;
 use backend::desk::account::{
-    self, Create, Invite, SESSION_LASTS, SignIn, accept_link, change_password, deactivate, invite, reactivate,
-    read_account, read_link, request_reset, reset_link, session, sign_in, sign_out_everywhere,
+    self, AcceptLink, Create, Invite, SESSION_LASTS, SignIn, accept_link, change_password, deactivate, invite,
+    reactivate, read_account, read_link, request_reset, reset_link, session, sign_in, sign_out_everywhere,
 };
 use backend::desk::organisation::{self, NewOrganisation};
 use backend::desk::outbox;
 use backend::{job, password};
-use domain::actor::{Actor, Role};
+use domain::actor::{Actor, Person, Role};
 use domain::brand::Mark;
+use domain::i18n::Locale;
 use domain::problem::Problem;
 use domain::time::Millis;
 use domain::view::account::MemberState;
@@ -93,7 +94,31 @@ async fn mailed_token(desk: &TestDesk, email: &str) -> String {
 }
 
 async fn accept(desk: &TestDesk, token: &str, password: &str) -> Result<account::NewSession, Error> {
-    accept_link(&desk.backend, token, "Noor Jansen", password, "192.0.2.1".into(), "Test".into()).await
+    accept_in(desk, Locale::English, token, password).await
+}
+
+/// On a page in this language.
+async fn accept_in(desk: &TestDesk, locale: Locale, token: &str, password: &str) -> Result<account::NewSession, Error> {
+    let input = AcceptLink {
+        token: token.into(),
+        name: "Noor Jansen".into(),
+        password: password.into(),
+        locale,
+        address: "192.0.2.1".into(),
+        device: "Test".into(),
+    };
+    accept_link(&desk.backend, input).await
+}
+
+/// The language of someone's profile.
+async fn tongue(desk: &TestDesk, email: &str) -> Option<String> {
+    let query = sqlx::query_scalar("SELECT locale FROM user_account WHERE email = $1").bind(email);
+    query.fetch_one(desk.backend.store().reader()).await.unwrap()
+}
+
+/// The text of the last mail.
+async fn last_mail(desk: &TestDesk) -> String {
+    mails(desk).await.pop().unwrap().1
 }
 
 both! {
@@ -199,7 +224,7 @@ both! {
     async fn a_reset_is_mailed_to_those_who_have_an_account_and_to_nobody_else(desk) {
         person(desk, "noor@acme.example", Some(desk.acme), Role::Member).await;
         for email in ["noor@acme.example", "nobody@acme.example"] {
-            request_reset(&desk.backend, email, "192.0.2.1").await.unwrap();
+            request_reset(&desk.backend, email, Locale::English, "192.0.2.1").await.unwrap();
         }
         assert!(mails(desk).await.is_empty(), "not while the asker waits: that would take longer for some");
         assert_eq!(account::send_resets(&desk.backend).await.unwrap(), 2);
@@ -216,6 +241,59 @@ both! {
         assert!(session(&desk.backend, &old.token).await.unwrap().is_none(), "a thief is out");
         assert_eq!(kind(sign_in(&desk.backend, with("noor@acme.example", PASSWORD, "192.0.2.1")).await), "invalid");
         assert!(mails(desk).await.last().unwrap().1.contains("password of your Loket account was just set"));
+    }
+
+    async fn an_invitation_is_in_the_inviters_language_and_the_profile_in_that_of_the_links_page(desk) {
+        let anna = Actor::Person(Person { locale: Locale::Dutch, ..desk.anna.person().unwrap().clone() });
+        let noor = Invite {
+            organisation_id: Some(desk.acme),
+            email: "noor@acme.example".into(),
+            name: "Noor".into(),
+            role: "member".into(),
+        };
+        invite(&desk.backend, &anna, noor).await.unwrap();
+        let mail = last_mail(desk).await;
+        assert!(mail.contains("Beste Noor") && mail.contains("Kies een wachtwoord om te beginnen"), "{mail}");
+        assert_eq!(tongue(desk, "noor@acme.example").await, None, "theirs to choose");
+        let token = mailed_token(desk, "noor@acme.example").await;
+        let new = accept_in(desk, Locale::English, &token, PASSWORD).await.unwrap();
+        let signed = session(&desk.backend, &new.token).await.unwrap().unwrap();
+        assert_eq!(signed.profile_locale, Some(Locale::English), "what they were reading");
+    }
+
+    async fn an_invitation_that_is_written_again_is_in_the_inviters_language_or_in_the_askers(desk) {
+        execute(desk, "UPDATE user_account SET locale = 'nl' WHERE email = 'anna@acme.example'").await;
+        invite_noor(desk).await;
+        execute(desk, "UPDATE outbox SET dead_at = 1").await;
+        assert_eq!(outbox::retry_all(&desk.backend, &desk.admin).await.unwrap(), 1);
+        assert!(last_mail(desk).await.contains("Beste Noor"), "the inviter's");
+        request_reset(&desk.backend, "noor@acme.example", Locale::English, "192.0.2.1").await.unwrap();
+        account::send_resets(&desk.backend).await.unwrap();
+        assert!(last_mail(desk).await.contains("Dear Noor"), "of who never came and asks for a password");
+        assert_eq!(tongue(desk, "noor@acme.example").await, None);
+    }
+
+    async fn a_reset_is_in_the_language_of_the_profile_else_of_the_page_where_it_was_asked_for(desk) {
+        person(desk, "noor@acme.example", Some(desk.acme), Role::Member).await;
+        for (page, profile) in [(Locale::Dutch, None), (Locale::English, Some("nl".to_owned()))] {
+            assert_eq!(tongue(desk, "noor@acme.example").await, profile);
+            request_reset(&desk.backend, "noor@acme.example", page, "192.0.2.1").await.unwrap();
+            account::send_resets(&desk.backend).await.unwrap();
+            let mail = last_mail(desk).await;
+            assert!(mail.contains("Beste Noor") && mail.contains("Kies een nieuw wachtwoord"), "{mail}");
+            assert_eq!(tongue(desk, "noor@acme.example").await, profile, "anyone can ask");
+            let token = mailed_token(desk, "noor@acme.example").await;
+            accept_in(desk, page, &token, "een heel ander wachtwoord").await.unwrap();
+            assert!(last_mail(desk).await.contains("wachtwoord van uw Loket-account"), "the profile's from then on");
+        }
+        assert_eq!(tongue(desk, "noor@acme.example").await.as_deref(), Some("nl"), "a choice stays");
+    }
+
+    async fn a_reset_that_an_earlier_version_noted_is_mailed(desk) {
+        person(desk, "noor@acme.example", Some(desk.acme), Role::Member).await;
+        execute(desk, "INSERT INTO job (kind, payload, due_at) VALUES ('send_reset', 'noor@acme.example', 0)").await;
+        assert_eq!(account::send_resets(&desk.backend).await.unwrap(), 1);
+        assert!(last_mail(desk).await.contains("Dear Noor"));
     }
 
     async fn whoever_is_deactivated_gets_no_link_that_would_not_work(desk) {
@@ -276,11 +354,11 @@ both! {
     async fn reset_mails_are_few_for_known_and_unknown_alike(desk) {
         for email in ["anna@acme.example", "nobody@acme.example"] {
             for _ in 0..3 {
-                assert_eq!(kind(request_reset(&desk.backend, email, "192.0.2.1").await), "ok");
+                assert_eq!(kind(request_reset(&desk.backend, email, Locale::English, "192.0.2.1").await), "ok");
             }
-            assert_eq!(kind(request_reset(&desk.backend, email, "192.0.2.1").await), "too often");
+            assert_eq!(kind(request_reset(&desk.backend, email, Locale::English, "192.0.2.1").await), "too often");
         }
-        assert_eq!(problem_of(request_reset(&desk.backend, "no address", "192.0.2.1").await).1, Problem::NotAnEmail);
+        assert_eq!(problem_of(request_reset(&desk.backend, "no address", Locale::English, "192.0.2.1").await).1, Problem::NotAnEmail);
     }
 
     async fn an_invitation_leads_into_the_organisation_of_whoever_invites(desk) {
@@ -364,7 +442,7 @@ both! {
         assert!(session(&desk.backend, &new.token).await.unwrap().is_none());
         let token = link.rsplit('/').next().unwrap();
         assert!(read_link(&desk.backend, token).await.unwrap().valid_for.is_none());
-        request_reset(&desk.backend, "noor@acme.example", "192.0.2.1").await.unwrap();
+        request_reset(&desk.backend, "noor@acme.example", Locale::English, "192.0.2.1").await.unwrap();
         account::send_resets(&desk.backend).await.unwrap();
         assert!(mails(desk).await.is_empty());
         reactivate(&desk.backend, &desk.anna, user_id).await.unwrap();
@@ -427,7 +505,7 @@ both! {
     async fn a_link_is_forgotten_with_its_mail_and_made_anew(desk) {
         person(desk, "rik@acme.example", Some(desk.acme), Role::Member).await;
         invite_noor(desk).await;
-        request_reset(&desk.backend, "rik@acme.example", "192.0.2.1").await.unwrap();
+        request_reset(&desk.backend, "rik@acme.example", Locale::English, "192.0.2.1").await.unwrap();
         account::send_resets(&desk.backend).await.unwrap();
         let first = mailed_token(desk, "noor@acme.example").await;
         assert_eq!(job::send_once(&desk.backend).await.unwrap(), 2);
@@ -437,8 +515,8 @@ both! {
         assert!(read_link(&desk.backend, &first).await.unwrap().invitation, "whoever got it can use it");
 
         // One that cannot leave is given up in the end, and takes its link with it.
-        request_reset(&desk.backend, "noor@acme.example", "192.0.2.1").await.unwrap();
-        request_reset(&desk.backend, "rik@acme.example", "192.0.2.1").await.unwrap();
+        request_reset(&desk.backend, "noor@acme.example", Locale::English, "192.0.2.1").await.unwrap();
+        request_reset(&desk.backend, "rik@acme.example", Locale::English, "192.0.2.1").await.unwrap();
         account::send_resets(&desk.backend).await.unwrap();
         let folder = desk.backend.config().mail();
         std::fs::remove_dir_all(&folder).unwrap();
@@ -465,7 +543,7 @@ both! {
 
     async fn what_was_sent_long_ago_is_forgotten_but_for_the_thread(desk) {
         let key = desk.raise(&desk.bram, "Roster").await;
-        request_reset(&desk.backend, "anna@acme.example", "192.0.2.1").await.unwrap();
+        request_reset(&desk.backend, "anna@acme.example", Locale::English, "192.0.2.1").await.unwrap();
         job::send_once(&desk.backend).await.unwrap();
         desk.raise(&desk.bram, "Not sent yet").await;
         backend::mail::compose_due(&desk.backend).await.unwrap();

@@ -228,7 +228,7 @@ both! {
         let nul = "a\u{0}b@acme.example";
         let input = SignIn { email: nul.into(), password: "x".into(), address: "192.0.2.1".into(), device: "Firefox".into() };
         assert!(matches!(sign_in(&desk.backend, input).await, Err(backend::Error::Invalid(_))));
-        assert!(matches!(request_reset(&desk.backend, nul, "192.0.2.1").await, Err(backend::Error::Invalid(_))));
+        assert!(matches!(request_reset(&desk.backend, nul, Locale::English, "192.0.2.1").await, Err(backend::Error::Invalid(_))));
         assert!(read_link(&desk.backend, nul).await.unwrap().valid_for.is_none());
         assert!(session(&desk.backend, nul).await.unwrap().is_none());
         let ending = Ending::parse("\u{0}", "answered");

@@ -3,10 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use backend::desk::account::{self, Create, Invite, SignIn};
+use backend::desk::account::{self, AcceptLink, Create, Invite, SignIn};
 use backend::desk::{notice, ticket, warning};
 use backend::mail::compose_due;
 use domain::actor::{Actor, Role};
+use domain::i18n::Locale;
 use domain::notice::{Delivery, NoticeKind};
 use domain::ticket::{CloseReason, Priority};
 use domain::time::Millis;
@@ -174,9 +175,9 @@ async fn accounts(desk: &TestDesk, album: &mut Album) {
         role: "member".into(),
     };
     account::invite(b, &desk.anna, invite("noor@acme.example")).await.unwrap();
-    // People who were just invited have no language yet, but their inviter's.
+    // People who were just invited have no language yet.
     tongue(desk, album.language).await;
-    account::request_reset(b, "noor@acme.example", "192.0.2.1").await.unwrap();
+    account::request_reset(b, "noor@acme.example", Locale::English, "192.0.2.1").await.unwrap();
     account::send_resets(b).await.unwrap();
     album.show(desk, "invitation", "noor").await;
     account::invite(b, &desk.anna, invite("carla@borealis.example")).await.unwrap();
@@ -202,14 +203,21 @@ async fn accounts(desk: &TestDesk, album: &mut Album) {
         account::sign_in(b, input).await.unwrap();
     }
     album.show(desk, "new_device", "otto").await;
-    account::request_reset(b, "otto@acme.example", "192.0.2.1").await.unwrap();
+    account::request_reset(b, "otto@acme.example", Locale::English, "192.0.2.1").await.unwrap();
     account::send_resets(b).await.unwrap();
     album.show(desk, "reset", "otto").await;
     let mails = outbox(desk).await;
     let text = &mails.last().unwrap().text;
     let token = text.split_whitespace().find_map(|word| word.strip_prefix("https://support.example/link/")).unwrap();
-    let (address, device) = ("192.0.2.1".to_owned(), "Firefox, Linux".to_owned());
-    account::accept_link(b, token, "", "een heel ander wachtwoord", address, device).await.unwrap();
+    let input = AcceptLink {
+        token: token.into(),
+        name: String::new(),
+        password: "een heel ander wachtwoord".into(),
+        locale: Locale::English,
+        address: "192.0.2.1".into(),
+        device: "Firefox, Linux".into(),
+    };
+    account::accept_link(b, input).await.unwrap();
     album.show(desk, "password_changed", "otto").await;
 }
 

@@ -4,7 +4,7 @@ use app::words::{account as words, common};
 use domain::i18n::Locale;
 use domain::problem::Problem;
 
-use crate::support::{Site, Who};
+use crate::support::{Answer, Site, Who};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sign_in_page_is_a_form_and_lists_the_demonstrations_people() {
@@ -135,8 +135,59 @@ async fn a_person_is_invited_comes_in_by_the_link_of_the_mail_and_is_deactivated
     assert_eq!(as_noor().await.status, 303, "every session ends at once");
 }
 
+/// A browser without JavaScript that asks for this language: a page, or a form that is sent.
+async fn browse(site: &Site, language: &str, path: &str, form: Option<&str>, cookie: &str) -> Answer {
+    let request = site
+        .request(if form.is_some() { "POST" } else { "GET" }, Who::Nobody, path)
+        .header("accept", "text/html")
+        .header("accept-language", language)
+        .header("origin", "https://support.example")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("cookie", cookie);
+    site.send(request.body(form.unwrap_or_default().to_owned().into()).unwrap()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_invited_reads_the_language_of_their_browser_and_keeps_it() {
+    let site = Site::new().await;
+    let page = site.get(Who::Anna, "/account").await;
+    let id = page.body.split("name=\"organisation_id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let form = format!("organisation_id={id}&email=noor%40acme.example&name=Noor&role=member");
+    assert_eq!(site.submit(Who::Anna, "/api/account/invite", &form).await.location(), "/account?done=invite");
+    backend::job::send_once(&site.backend).await.unwrap();
+    let link = link_of_mail(&site, "noor@acme.example");
+    assert!(browse(&site, "nl", &link, None, "").await.body.contains("<html lang=\"nl\""));
+    let accept = format!("token={}&name=Noor&password=vier+losse+woorden", link.rsplit('/').next().unwrap());
+    let accepted = browse(&site, "nl", "/api/account/accept_link", Some(&accept), "").await;
+    assert_eq!(accepted.location(), "/");
+    let cookie = accepted.cookies()[0].split(';').next().unwrap().to_owned();
+    for language in ["nl", "en"] {
+        let page = browse(&site, language, "/requests", None, &cookie).await;
+        assert!(page.status == 200 && page.body.contains("<html lang=\"nl\""), "{language}: {}", page.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reset_asked_for_on_a_dutch_page_is_mailed_in_dutch_and_signing_in_chooses_no_language() {
+    let site = Site::new().await;
+    let right = "email=bram%40acme.example&password=welcome-to-loket";
+    let signed = browse(&site, "en", "/api/account/sign_in", Some(right), "").await;
+    assert!(signed.cookies()[0].starts_with("__Host-loket="), "perhaps a colleague's computer");
+    let asked = browse(&site, "nl", "/api/account/request_reset", Some("email=bram%40acme.example"), "").await;
+    assert_eq!(asked.location(), "/forgotten?sent=1");
+    backend::job::send_once(&site.backend).await.unwrap();
+    assert!(mail_to(&site, "bram@acme.example").contains("Kies een nieuw wachtwoord"));
+}
+
 /// The path of the link in the last mail to this address.
 fn link_of_mail(site: &Site, email: &str) -> String {
+    let body = mail_to(site, email);
+    let link = body.split_whitespace().find(|word| word.contains("/link/")).unwrap();
+    link.trim_start_matches("https://support.example").to_owned()
+}
+
+/// The last mail to this address.
+fn mail_to(site: &Site, email: &str) -> String {
     let mut mails: Vec<_> =
         std::fs::read_dir(site.backend.config().mail()).unwrap().map(|entry| entry.unwrap().path()).collect();
     mails.sort();
@@ -147,9 +198,7 @@ fn link_of_mail(site: &Site, email: &str) -> String {
         .find(|text| text.contains(email))
         .unwrap();
     // Quoted-printable: long lines are folded (RFC 2045, 6.7).
-    let body = text.replace("=\r\n", "");
-    let link = body.split_whitespace().find(|word| word.contains("/link/")).unwrap();
-    link.trim_start_matches("https://support.example").to_owned()
+    text.replace("=\r\n", "")
 }
 
 #[tokio::test(flavor = "multi_thread")]

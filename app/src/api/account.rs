@@ -71,8 +71,8 @@ pub async fn sign_out_everywhere() -> Result<String, ApiError> {
 #[server(prefix = "/api", endpoint = "account/request_reset", output = Wire)]
 pub async fn request_reset(email: String) -> Result<(), ApiError> {
     let entered = enter().await?;
-    let result = backend::desk::account::request_reset(&entered.backend, &email, &entered.address()).await;
-    match answer(result) {
+    let (locale, address) = (entered.locale(), entered.address());
+    match answer(backend::desk::account::request_reset(&entered.backend, &email, locale, &address).await) {
         Ok(()) => {
             go_without_script("/forgotten?sent=1");
             Ok(())
@@ -94,9 +94,15 @@ pub async fn read_link(token: String) -> Result<LinkView, ApiError> {
 #[server(prefix = "/api", endpoint = "account/accept_link", output = Wire)]
 pub async fn accept_link(token: String, #[server(default)] name: String, password: String) -> Result<String, ApiError> {
     let entered = enter().await?;
-    let (address, device) = (entered.address(), entered.device.clone());
-    let result = backend::desk::account::accept_link(&entered.backend, &token, &name, &password, address, device).await;
-    match answer(result) {
+    let input = backend::desk::account::AcceptLink {
+        token: token.clone(),
+        name: name.clone(),
+        password,
+        locale: entered.locale(),
+        address: entered.address(),
+        device: entered.device.clone(),
+    };
+    match answer(backend::desk::account::accept_link(&entered.backend, input).await) {
         Ok(session) => {
             start(&entered, &session.token);
             Ok(go("/"))

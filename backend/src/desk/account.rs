@@ -24,7 +24,7 @@ mod words;
 
 pub use frame::frame;
 pub(in crate::desk) use link::mail_link_again;
-pub use link::{accept_link, read_link, request_reset, reset_link, send_resets};
+pub use link::{AcceptLink, accept_link, read_link, request_reset, reset_link, send_resets};
 pub(in crate::desk) use people::admit;
 pub use people::{Create, Invite, create, deactivate, hash_checked, invite, organisation_by_key, reactivate};
 

@@ -22,12 +22,28 @@ const SEND_RESET: &str = "send_reset";
 const LEASE: Millis = Millis::minutes(2);
 const AT_ONCE: usize = 100;
 
+/// What a link from a mail is used with.
+#[derive(Clone)]
+pub struct AcceptLink {
+    pub token: String,
+    /// Only an invitation asks for it.
+    pub name: String,
+    pub password: String,
+    /// The language of the page. It becomes the person's own when they have none: their mails follow no browser.
+    pub locale: Locale,
+    /// The network address of the other end.
+    pub address: String,
+    /// "Firefox, Linux".
+    pub device: String,
+}
+
 /// Notes that someone wants a new password. What follows from it, a mail or nothing, happens in a job
-/// ([`send_resets`]): here known and unknown addresses are the same work.
+/// ([`send_resets`]): here known and unknown addresses are the same work. `locale` is that of the page: whoever chose no
+/// language gets the mail in it.
 ///
 /// # Errors
 /// [`Error::Invalid`] for what is no address; [`Error::RateLimited`], also alike for all addresses.
-pub async fn request_reset(backend: &Backend, email: &str, address: &str) -> Result<(), Error> {
+pub async fn request_reset(backend: &Backend, email: &str, locale: Locale, address: &str) -> Result<(), Error> {
     let email = normal_email(email);
     if email.is_empty() {
         return Err(Error::invalid("email", Problem::Required));
@@ -44,9 +60,20 @@ pub async fn request_reset(backend: &Backend, email: &str, address: &str) -> Res
     )
     .await?;
     let mut tx = backend.store().begin().await?;
-    outbox::insert_job(&mut tx, SEND_RESET, &email, backend.now()).await?;
+    outbox::insert_job(&mut tx, SEND_RESET, &note(&email, locale), backend.now()).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// What the job has to know. An address has no space.
+fn note(email: &str, locale: Locale) -> String {
+    [email, " ", locale.tag()].concat()
+}
+
+/// The address and the language of a [`note`]. Those of earlier versions are the address alone.
+fn noted(note: &str) -> (&str, Locale) {
+    let (email, tag) = note.split_once(' ').unwrap_or((note, ""));
+    (email, Locale::from_tag(tag).unwrap_or_default())
 }
 
 /// Does what [`request_reset`] noted: mails a link to those who have an account. Gives how many were looked at.
@@ -58,7 +85,9 @@ pub async fn send_resets(backend: &Backend) -> Result<usize, Error> {
     while done < AT_ONCE {
         let mut tx = backend.store().begin().await?;
         let Some(job) = outbox::claim_job(&mut tx, SEND_RESET, backend.now(), LEASE).await? else { break };
-        if let Some(person) = rows::find_by_email(&mut tx, &job.payload).await?.filter(|person| !person.deactivated) {
+        let (email, locale) = noted(&job.payload);
+        if let Some(person) = rows::find_by_email(&mut tx, email).await?.filter(|person| !person.deactivated) {
+            let person = person.read_in(locale);
             if person.password_hash.is_some() {
                 mail_reset(backend, &mut tx, &person).await?;
             } else {
@@ -99,14 +128,8 @@ async fn find(connection: &mut AnyConnection, token: &str, now: Instant) -> Resu
 ///
 /// # Errors
 /// [`Error::Invalid`] at `password`, at `name` (an invitation), or at the form when the link does not work any more.
-pub async fn accept_link(
-    backend: &Backend,
-    token: &str,
-    name: &str,
-    password: &str,
-    address: String,
-    device: String,
-) -> Result<NewSession, Error> {
+pub async fn accept_link(backend: &Backend, input: AcceptLink) -> Result<NewSession, Error> {
+    let token = input.token.as_str();
     let expired = || Error::invalid("", Problem::LinkExpired);
     let link = {
         let mut connection = backend.store().read().await?;
@@ -115,16 +138,17 @@ pub async fn accept_link(
     let mut problems = Vec::new();
     let mut new_name = None;
     if link.kind == LinkKind::Invitation {
-        match checked_name(name, "name") {
+        match checked_name(&input.name, "name") {
             Ok(name) => new_name = Some(name),
             Err(problem) => problems.push(problem),
         }
     }
-    problems.extend(password::check(password, &link.email).map(|problem| FieldProblem::new("password", problem)));
+    problems
+        .extend(password::check(&input.password, &link.email).map(|problem| FieldProblem::new("password", problem)));
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let hash = password::hash(password).await?;
+    let hash = password::hash(&input.password).await?;
     let now = backend.now();
     let mut tx = backend.store().begin().await?;
     // Whoever comes second with the same link finds it used; so does someone deactivated meanwhile.
@@ -136,6 +160,7 @@ pub async fn accept_link(
     if let Some(name) = new_name {
         rows::set_name(&mut tx, link.user_id, &name).await?;
     }
+    rows::set_first_locale(&mut tx, link.user_id, input.locale).await?;
     rows::delete_sessions(&mut tx, link.user_id, None).await?;
     if link.kind == LinkKind::Reset {
         let person = rows::find_by_id(&mut tx, link.user_id).await?.ok_or(Error::NotFound)?;
@@ -144,9 +169,9 @@ pub async fn accept_link(
         let letter = Letter { title: words::changed_subject(locale), text, ..Letter::default() };
         letter::send(backend, &mut tx, "password_changed", &person, letter).await?;
     }
-    let session = start_session(backend, &mut tx, link.user_id, &device, &address).await?;
+    let session = start_session(backend, &mut tx, link.user_id, &input.device, &input.address).await?;
     // Whoever has the link has the mailbox: what they came with is no news to them.
-    rows::see_device(&mut tx, link.user_id, &super::device::shortened(&device), now).await?;
+    rows::see_device(&mut tx, link.user_id, &super::device::shortened(&input.device), now).await?;
     tx.commit().await?;
     Ok(session)
 }
@@ -180,7 +205,10 @@ pub(in crate::desk) async fn mail_link_again(
     match (mail, &person.password_hash) {
         ("invitation", Some(_)) => Ok(()),
         (_, Some(_)) => mail_reset(backend, connection, &person).await,
-        (_, None) => mail_invitation(backend, connection, &person, None).await,
+        (_, None) => {
+            let inviter = rows::inviters_locale(connection, user_id).await?.unwrap_or_default();
+            mail_invitation(backend, connection, &person.read_in(inviter), None).await
+        }
     }
 }
 

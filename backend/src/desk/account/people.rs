@@ -71,7 +71,8 @@ pub async fn invite(backend: &Backend, actor: &Actor, input: Invite) -> Result<(
         name: &name,
         role,
         password_hash: None,
-        locale: inviter.map(|person| person.locale),
+        // Theirs to choose; only the mail is in the inviter's.
+        locale: None,
         invited_by_id: inviter.map(|person| person.user_id),
         now,
     };
@@ -91,7 +92,7 @@ pub async fn invite(backend: &Backend, actor: &Actor, input: Invite) -> Result<(
         rows::set_invited_as(&mut tx, there.user_id, &name, role).await?;
     }
     let person = rows::find_by_email(&mut tx, &email).await?.ok_or(Error::NotFound)?;
-    link::mail_invitation(backend, &mut tx, &person, inviter.map(|person| person.name.as_str())).await?;
+    mail_invitation(backend, &mut tx, person, inviter).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -124,11 +125,22 @@ pub(in crate::desk) async fn admit(
     let is_new = rows::insert_person(tx, new).await?.is_some();
     let person = rows::find_by_email(tx, email).await?.ok_or(Error::NotFound)?;
     if is_new {
-        link::mail_invitation(backend, tx, &person, inviter.map(|person| person.name.as_str())).await?;
+        mail_invitation(backend, tx, person.clone(), inviter).await?;
     } else if person.deactivated || person.organisation_id != Some(organisation_id) {
         return Err(Error::invalid("email", Problem::AlreadyAMember));
     }
     Ok(person)
+}
+
+/// In the language of whoever invites, unless the person has one.
+async fn mail_invitation(
+    backend: &Backend,
+    tx: &mut crate::store::Tx,
+    person: PersonRow,
+    inviter: Option<&Person>,
+) -> Result<(), Error> {
+    let person = person.read_in(inviter.map(|person| person.locale).unwrap_or_default());
+    link::mail_invitation(backend, tx, &person, inviter.map(|person| person.name.as_str())).await
 }
 
 fn check(input: &Invite, email: &str) -> Result<(String, Role), Error> {

@@ -15,6 +15,15 @@ pub(crate) struct PersonRow {
     pub(crate) deactivated: bool,
 }
 
+impl PersonRow {
+    /// In this language, unless the profile has one.
+    #[must_use]
+    pub(crate) fn read_in(mut self, locale: Locale) -> Self {
+        self.locale = self.locale.or(Some(locale));
+        self
+    }
+}
+
 const PERSON: &str = "SELECT user_id, organisation_id, email, name, role, password_hash, locale, \
      CASE WHEN deactivated_at IS NULL THEN 0 ELSE 1 END FROM user_account WHERE ";
 
@@ -92,6 +101,28 @@ pub(crate) async fn set_locale(
     sql.bind(locale.map(|locale| locale.tag().to_owned())).push(" WHERE user_id = ").bind(user_id);
     sql.execute(connection).await?;
     Ok(())
+}
+
+/// Of someone who has no language yet.
+pub(crate) async fn set_first_locale(
+    connection: &mut AnyConnection,
+    user_id: i64,
+    locale: Locale,
+) -> Result<(), Error> {
+    let mut sql = Sql::new("UPDATE user_account SET locale = ");
+    sql.bind(locale.tag().to_owned()).push(" WHERE locale IS NULL AND user_id = ").bind(user_id);
+    sql.execute(connection).await?;
+    Ok(())
+}
+
+/// What whoever invited this person chose.
+pub(crate) async fn inviters_locale(connection: &mut AnyConnection, user_id: i64) -> Result<Option<Locale>, Error> {
+    let mut sql = Sql::new(
+        "SELECT i.locale FROM user_account u JOIN user_account i ON i.user_id = u.invited_by_id WHERE u.user_id = ",
+    );
+    sql.bind(user_id);
+    let Some(row) = sql.optional(connection).await? else { return Ok(None) };
+    Columns::new(&row).maybe_slug(Locale::from_tag)
 }
 
 pub(crate) async fn set_invited_as(
