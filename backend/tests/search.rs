@@ -92,14 +92,14 @@ both! {
         desk.raise(&desk.anna, "Roster is empty").await;
         for q in [
             "Bram Künzli-de Wit", "bram", "KUNZ", "künzli", "Ku\u{308}nzli", "wit bram", "Künzli, Bram", "bram@acme.example",
-            "BRAM@acme", "<bram@acme.example>", "ram@", "kunzli@acme",
+            "BRAM@acme", "<bram@acme.example>", "ram@", "kunzli bram@acme",
         ] {
             assert_eq!(found_by_staff(desk, q).await, [of_bram.as_str()], "{q}");
         }
-        for q in ["nzli", "bram visser", "bram roster", "bram@borealis.example", "zebra", "els"] {
+        for q in ["nzli", "bram visser", "bram roster", "bram@borealis.example", "zebra", "els", "example"] {
             assert!(found_by_staff(desk, q).await.is_empty(), "{q}");
         }
-        assert_eq!(found_by_staff(desk, "acme.example").await.len(), 2, "an address of either");
+        assert_eq!(found_by_staff(desk, "@acme.example").await.len(), 2, "an address of either");
     }
 
     async fn who_left_is_still_found_and_under_a_new_name(desk) {

@@ -32,7 +32,7 @@ mod tests;
 const WATCH_EVERY: Duration = Duration::from_millis(250);
 
 /// A year, the longest that caches honour; the hash in the path changes with the content.
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const FOR_EVER: HeaderValue = HeaderValue::from_static("max-age=31536000, immutable");
 /// Files with a fixed name (favicon): asked again after an hour, and answered 304 mostly.
 const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 /// While developing, and for what is not there.

@@ -74,7 +74,7 @@ async fn a_compressed_form_that_is_larger_is_never_sent() {
 #[tokio::test]
 async fn hashed_files_are_kept_for_ever_and_others_are_asked_again() {
     let hashed = get_with(WASM, "accept", "*/*").await;
-    assert_eq!(header_of(&hashed, "cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(header_of(&hashed, "cache-control"), "max-age=31536000, immutable");
     assert_eq!(header_of(&hashed, "content-type"), "application/wasm");
     assert_eq!(header_of(&hashed, "x-content-type-options"), "nosniff");
 

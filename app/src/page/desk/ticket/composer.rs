@@ -94,9 +94,11 @@ fn Form() -> impl IntoView {
     let problems = RwSignal::new(draft.problems.clone());
     // Whatever else succeeds or fails on the page: what is wrong here is news only when it changes.
     let shown = Memo::new(move |_| {
-        let mut problems = problems.get();
-        problems.extend(work.failed.with(|failed| failed.as_ref().map(|e| e.problems().to_vec()).unwrap_or_default()));
-        problems
+        let own = problems.get();
+        if own.is_empty() {
+            return work.failed.with(|failed| failed.as_ref().map(|e| e.problems().to_vec()).unwrap_or_default());
+        }
+        own
     });
     let shown = Signal::from(shown);
     let version = work.part(|ticket| ticket.version);
