@@ -18,7 +18,7 @@ use crate::component::{
 };
 use crate::page::here::{self, next_ticket};
 use crate::shell::{use_frame, use_locale};
-use crate::words::desk as words;
+use crate::words::{common, desk as words};
 
 mod automatic;
 mod bar;
@@ -154,15 +154,24 @@ fn Head() -> impl IntoView {
 
 #[component]
 fn Clock() -> impl IntoView {
+    let locale = use_locale();
     let work = Work::get();
     let clock = work.part(|ticket| (ticket.policy.clone(), ticket.clocks.clone(), ticket.priority));
     let dropped = work.part(|ticket| ticket.close_reason.is_some_and(CloseReason::drops_promise));
     move || {
         if dropped.get() {
-            return None;
+            return view! {
+                <section class="clock clock--compact" data-mood="none">
+                    <p class="clock__headline">
+                        <Icon name=Glyph::Closed/>
+                        <span class="clock__amount">{common::row_dropped(locale)}</span>
+                    </p>
+                </section>
+            }
+            .into_any();
         }
         let (policy, clocks, priority) = clock.get();
         let who = work.with(|ticket| ticket.events.iter().map(|event| (event.id, event.actor_name.clone())).collect());
-        Some(view! { <ClockPanel policy=policy clocks=clocks priority=priority reader=Reader::Staff who=who/> })
+        view! { <ClockPanel policy=policy clocks=clocks priority=priority reader=Reader::Staff who=who/> }.into_any()
     }
 }
