@@ -104,10 +104,14 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
         let body_with = body_with.clone();
         move |form: &web_sys::HtmlFormElement| values_of(form).map(|values| body_with(&values))
     };
+    let newer = StoredValue::new(left.clone());
     let save = move |body: String| {
         // It must not arrive after this one.
         give_up();
         let sent = browser::post("/api/draft/save", &body, move |status, _| {
+            if status == 200 {
+                newer.try_with_value(left::Left::forget);
+            }
             let saved = if status == 200 { State::Saved(now.untracked()) } else { State::Failed };
             let _ = state.try_set(saved);
             let _ = request.try_set_value(None);
@@ -155,6 +159,7 @@ fn keep(line: NodeRef<html::Span>, place: String, state: RwSignal<State>) {
         let forget = move || {
             cancel();
             give_up();
+            newer.try_with_value(left::Left::forget);
         };
         let (own, own_place) = (form.clone(), own_place.clone());
         let sent = browser::listen(&window(), "submit", move |event| {

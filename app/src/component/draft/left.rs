@@ -31,10 +31,17 @@ impl Left {
         }
     }
 
+    /// The server has something newer.
+    pub(super) fn forget(&self) {
+        if let Ok(Some(storage)) = window().session_storage() {
+            let _ = storage.remove_item(&self.name);
+        }
+    }
+
     fn take(&self) -> Option<String> {
         let storage = window().session_storage().ok().flatten()?;
         let left = storage.get_item(&self.name).ok().flatten()?;
-        let _ = storage.remove_item(&self.name);
+        self.forget();
         let (at, values) = left.split_once(' ')?;
         let until = Instant(at.parse().ok()?) + KEPT;
         (self.now.untracked() < until).then(|| values.to_owned())

@@ -172,10 +172,13 @@ fn Assignee() -> impl IntoView {
     // Whatever else happens to the ticket, what was chosen stays chosen.
     let chosen = RwSignal::new(assignee.get_untracked());
     let by_key = StoredValue::new(false);
+    Effect::new(move |_| chosen.set(assignee.get()));
     // What did not happen is not shown as if it had.
     Effect::new(move |_| {
-        let _ = work.failed.with(Option::is_some) || work.conflict.with(Vec::is_empty);
-        chosen.set(assignee.get());
+        let (failed, overtaken) = (work.failed.with(Option::is_some), work.conflict.with(|events| !events.is_empty()));
+        if failed || overtaken {
+            chosen.set(assignee.get_untracked());
+        }
     });
     move || {
         let (agents, may) = shown.get();
